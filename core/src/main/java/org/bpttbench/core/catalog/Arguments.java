@@ -1,0 +1,71 @@
+package org.bpttbench.core.catalog;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The resolved arguments of one entry: every parameter present, defaults written out, ranges checked. Values are
+ * {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link List} or a nested map of the same.
+ */
+public final class Arguments {
+    private final Map<String, Object> values;
+
+    public Arguments(Map<String, ?> values) {
+        this.values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /** Not modifiable. */
+    public Map<String, Object> values() {
+        return values;
+    }
+
+    public boolean has(String name) {
+        return values.containsKey(name);
+    }
+
+    public int integer(String name) {
+        return Math.toIntExact(whole(name));
+    }
+
+    public long whole(String name) {
+        return as(name, Long.class);
+    }
+
+    /** A real number; a whole one is widened. */
+    public double real(String name) {
+        return as(name, Number.class).doubleValue();
+    }
+
+    public boolean flag(String name) {
+        return as(name, Boolean.class);
+    }
+
+    public String text(String name) {
+        return as(name, String.class);
+    }
+
+    @SuppressWarnings("unchecked") // resolved maps have text keys by construction
+    public Arguments nested(String name) {
+        return new Arguments((Map<String, ?>) as(name, Map.class));
+    }
+
+    public List<?> list(String name) {
+        return as(name, List.class);
+    }
+
+    private <V> V as(String name, Class<V> type) {
+        Object value = values.get(name);
+        if (!type.isInstance(value)) {
+            throw new IllegalArgumentException("argument '" + name + "' is " + value + ", not a "
+                    + type.getSimpleName().toLowerCase(java.util.Locale.ROOT));
+        }
+        return type.cast(value);
+    }
+
+    @Override
+    public String toString() {
+        return values.toString();
+    }
+}
