@@ -1,0 +1,27 @@
+package org.bpttbench.core.gradient;
+
+import java.util.List;
+import java.util.Optional;
+import org.bpttbench.core.random.Coin;
+
+/** Anything that yields a gradient: a truncation or a forward-mode method. Immutable. */
+public interface GradientEstimator {
+    Traits traits();
+
+    /**
+     * Why this estimator cannot work on a plan, in words that say what to change; empty if it can. Depends on lanes and
+     * on {@code endless} only.
+     */
+    default Optional<String> refusal(int lanes, boolean endless) {
+        return Optional.empty();
+    }
+
+    /**
+     * Sets this estimator to work. The stream uses the network and the source; both may be used by nobody else while it
+     * advances, except that a sink may load new weights into the network.
+     *
+     * @param coins one for each draw of the plan
+     * @throws IllegalArgumentException with the refusal, if there is one
+     */
+    GradientStream open(Network network, Source source, StreamPlan plan, List<Coin> coins);
+}
