@@ -39,8 +39,8 @@ public record TapeShape(
 
     /** Bytes that one step of all lanes takes on the tape. */
     public long bytesPerStep() {
-        long doubles = (tokens ? 0 : inputs) + states + traces + features + outputs + targets + 1L;
-        long ints = (tokens ? 1 : 0) + (labels ? 1 : 0);
-        return lanes * (Double.BYTES * doubles + Integer.BYTES * ints + 1);
+        long doubles = (tokens ? 0L : inputs) + states + traces + features + outputs + targets + 1L;
+        long ints = (tokens ? 1L : 0L) + (labels ? 1L : 0L);
+        return (long) lanes * (Double.BYTES * doubles + Integer.BYTES * ints + 1);
     }
 }
