@@ -20,7 +20,7 @@ import org.bpttbench.core.random.Coin;
  *
  * <pre>X_t = 1:  δ̃_t = ∂ℓ_t/∂s_t        X_t = 0:  δ̃_t = ∂ℓ_t/∂s_t + J_{t+1}ᵀ δ̃_{t+1} / (1 − c_t)</pre>
  *
- * The factor on the link t → t+1 is that of the c drawn after step t. W[t,s] is 0 across a cut, else Π_{t≤u<s} 1/(1−c_u).
+ * The factor on the link t → t+1 is that of the c drawn after step t. W[t,s] is 0 across a cut, else Π_{t≤u&lt;s} 1/(1−c_u).
  *
  * <p><b>Bias.</b> None at frozen θ, for every network: E[W] = 1.
  *
