@@ -17,6 +17,24 @@ public interface GradientEstimator {
     }
 
     /**
+     * New steps of a typical window, by which {@code per: window} divides an emission: a constant, never the random length
+     * of a window, which would bias what is emitted.
+     *
+     * @param sequence steps of a sequence
+     */
+    default double nominalLength(long sequence) {
+        return sequence;
+    }
+
+    /**
+     * Steps of tape that one draw takes, from what a stream of any number of draws has counted: for a random truncation
+     * the draws of a measurement share one long tape that none of them needs alone.
+     */
+    default long tapeSteps(int lanes, Tally tally) {
+        return tally.longestWindow();
+    }
+
+    /**
      * Sets this estimator to work. The stream uses the network and the source; both may be used by nobody else while it
      * advances, except that a sink may load new weights into the network.
      *

@@ -10,7 +10,10 @@ public interface Source {
     /** Whether inputs are symbols rather than vectors. */
     boolean tokens();
 
-    /** The state, of one lane, that a stream and every episode starts from; not to be modified. */
+    /**
+     * The state that a stream and every episode starts from: of one lane, {@code [states]}, or lane by lane,
+     * {@code [B×states]}; not to be modified.
+     */
     double[] startState();
 
     /**

@@ -62,6 +62,20 @@ public final class Tally {
         return largestWeight;
     }
 
+    /** Adds what another stream has counted. */
+    public void add(Tally other) {
+        forwardLaneSteps += other.forwardLaneSteps;
+        backwardLaneSteps += other.backwardLaneSteps;
+        emissions += other.emissions;
+        losses += other.losses;
+        lossSum += other.lossSum;
+        segments += other.segments;
+        segmentSteps += other.segmentSteps;
+        longestSegment = Math.max(longestSegment, other.longestSegment);
+        longestWindow = Math.max(longestWindow, other.longestWindow);
+        largestWeight = Math.max(largestWeight, other.largestWeight);
+    }
+
     /** Counts the segments and weights of a window. */
     void observe(Window window) {
         longestWindow = Math.max(longestWindow, window.steps());

@@ -87,25 +87,17 @@ public final class Tape {
     /**
      * Empties the tape and sets the state that the next step starts from.
      *
-     * @param state the state of one lane, given to every lane; not modified
+     * @param state of one lane and given to every lane, {@code [states]}, or lane by lane, {@code [B×states]}; not
+     *     modified
      */
     public void restart(double[] state) {
         begin = 0;
         end = 0;
+        int width = shape.states();
+        int stride = state.length == width ? 0 : width;
         for (int lane = 0; lane < lanes(); lane++) {
-            System.arraycopy(state, 0, states, lane * shape.states(), shape.states());
+            System.arraycopy(state, lane * stride, states, lane * width, width);
         }
-    }
-
-    /**
-     * Empties the tape and sets the state that the next step starts from, lane by lane.
-     *
-     * @param state {@code [B×states]}, not modified
-     */
-    public void restartLanes(double[] state) {
-        begin = 0;
-        end = 0;
-        System.arraycopy(state, 0, states, 0, lanes() * shape.states());
     }
 
     /** Copies the state after the last step, {@code [B×states]}, into {@code state}. */

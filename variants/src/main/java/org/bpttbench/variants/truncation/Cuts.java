@@ -4,14 +4,16 @@ import java.util.List;
 import java.util.Optional;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.catalog.Parameter;
+import org.bpttbench.core.gradient.Tally;
 
 /**
  * Where a random truncation cuts.
  *
+ * @param mean L₀ above 1: the law's mean segment length, in steps
  * @param law how likely a cut is at each age
  * @param shared whether all lanes of a draw are cut together; otherwise each on its own
  */
-public record Cuts(CutLaw law, boolean shared) {
+public record Cuts(double mean, CutLaw law, boolean shared) {
     /** What every random truncation takes. */
     static final List<Parameter> PARAMETERS = List.of(
             Parameter.real("mean", "mean segment length L0, in steps").above(1),
@@ -26,7 +28,12 @@ public record Cuts(CutLaw law, boolean shared) {
 
     static Cuts from(Arguments a) {
         CutLaw.Family family = CutLaw.CATALOG.create("type", a.nested("law"));
-        return new Cuts(family.of(a.real("mean")), a.text("cuts").equals("shared"));
+        return new Cuts(a.real("mean"), family.of(a.real("mean")), a.text("cuts").equals("shared"));
+    }
+
+    /** See {@code GradientEstimator.tapeSteps}: segments that end together leave the tape one by one. */
+    long tapeSteps(int lanes, Tally tally) {
+        return shared || lanes == 1 ? tally.longestSegment() : tally.longestWindow();
     }
 
     /** See {@code GradientEstimator.refusal}. */

@@ -62,6 +62,11 @@ public record Tbptt(int length, int lookback) implements Truncation {
     }
 
     @Override
+    public double nominalLength(long sequence) {
+        return Math.min(length, sequence);
+    }
+
+    @Override
     public Schedule schedule(StreamPlan plan, List<Coin> coins) {
         return new Blocks();
     }

@@ -6,6 +6,7 @@ import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.Schedule;
 import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.Tally;
 import org.bpttbench.core.gradient.Traits;
 import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
@@ -42,6 +43,16 @@ public record Uncompensated(Cuts cuts) implements Truncation {
     @Override
     public Optional<String> refusal(int lanes, boolean endless) {
         return cuts.refusal(lanes, endless);
+    }
+
+    @Override
+    public double nominalLength(long sequence) {
+        return Math.min(cuts.mean(), sequence);
+    }
+
+    @Override
+    public long tapeSteps(int lanes, Tally tally) {
+        return cuts.tapeSteps(lanes, tally);
     }
 
     @Override
