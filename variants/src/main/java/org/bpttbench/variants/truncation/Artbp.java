@@ -59,6 +59,11 @@ public record Artbp(Cuts cuts) implements Truncation {
     }
 
     @Override
+    public long plannedTapeSteps(long sequence) {
+        return cuts.plannedTapeSteps(sequence);
+    }
+
+    @Override
     public long tapeSteps(int lanes, Tally tally) {
         return cuts.tapeSteps(lanes, tally);
     }
