@@ -9,9 +9,9 @@ package org.bpttbench.core.kernel;
  * along the columns of C or, if those are too few, along its rows.
  */
 final class OuterProducts {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 512;
     private static final int TILE = 8;
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 64;
 
     private final double[][] terms = new double[CHUNK][BLOCK];
     private final int[] factors = new int[CHUNK];
@@ -34,22 +34,23 @@ final class OuterProducts {
             double[] c,
             int cOffset,
             int cStride) {
-        if (n >= RowChains.SHORTEST) {
+        if ((k < RowChains.SHORTEST && n < RowChains.SHORTEST) || (long) steps * lanes < RowChains.TERMS) {
+            addInPlace(
+                    steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
+                    cStride);
+        } else if (n >= RowChains.SHORTEST) {
             addLong(
                     steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
                     cStride, 1);
-        } else if (k >= RowChains.SHORTEST) {
+        } else {
             addLong(
                     steps, lanes, d, dOffset, dStride, dStepStride, n, a, aOffset, aStride, aStepStride, k, c, cOffset,
                     1, cStride);
-        } else {
-            addShort(
-                    steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
-                    cStride);
         }
     }
 
-    private static void addShort(
+    /** For what is too small or too few to be worth copying. */
+    private static void addInPlace(
             int steps,
             int lanes,
             double[] a,
