@@ -11,6 +11,7 @@ import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.Source;
+import org.bpttbench.core.init.Initializers;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.core.random.Coin;
 import org.bpttbench.core.random.Seeds;
@@ -18,6 +19,8 @@ import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BiasProbe;
 import org.bpttbench.experiments.spec.AccuracySpec;
 import org.bpttbench.experiments.spec.BiasSpec;
+import org.bpttbench.experiments.spec.InitSpec;
+import org.bpttbench.experiments.spec.ModelSpec;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.TrainSpec;
@@ -53,12 +56,21 @@ final class Execution {
         this.spec = spec;
         this.setting = spec.setting();
         this.task = task;
-        this.model = Models.build(task, setting.model());
+        this.model = Models.build(task, setting.model().map(ModelSpec::arguments));
         this.network = new Network(model, kernels);
         this.seeds = Seeds.of(setting.seed()).at("replicate").at(spec.replicate());
         this.estimator = Estimators.CATALOG.create("type", setting.estimator());
-        this.theta = InitialWeights.draw(model.layout(), setting.init(), seeds.at("init"));
+        this.theta = weights(setting.init()).draw(model.layout(), seeds);
         network.load(theta);
+    }
+
+    private static InitialWeights weights(InitSpec init) {
+        return new InitialWeights(
+                Initializers.CATALOG.create("type", init.recurrent()),
+                Initializers.CATALOG.create("type", init.input()),
+                Initializers.CATALOG.create("type", init.readout()),
+                init.bias(),
+                init.forget());
     }
 
     RunRecord run(String provenance) {
