@@ -1,0 +1,70 @@
+package org.bpttbench.experiments.spec;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plain trees: maps with text keys, lists, {@link Long}, {@link Double}, {@link Boolean} and {@link String}. */
+final class Trees {
+    private Trees() {}
+
+    @SuppressWarnings("unchecked") // trees have text keys by construction
+    static @Nullable Map<String, Object> map(@Nullable Object value) {
+        return value instanceof Map ? (Map<String, Object>) value : null;
+    }
+
+    /** A value that is known to be a map. */
+    static Map<String, Object> mapOf(Object value) {
+        Map<String, Object> map = map(value);
+        if (map == null) {
+            throw new IllegalArgumentException(value + " is not a map");
+        }
+        return map;
+    }
+
+    /** What stands at a dotted path. */
+    static Optional<Object> find(Map<String, ?> tree, String path) {
+        Object value = tree;
+        for (String key : path.split("\\.")) {
+            Map<String, Object> map = map(value);
+            value = map == null ? null : map.get(key);
+            if (value == null) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(value);
+    }
+
+    /** Every map below, by the path to each value that is not one. */
+    static Map<String, Object> leaves(String path, Object value) {
+        Map<String, Object> leaves = new LinkedHashMap<>();
+        collect(path, value, leaves);
+        return leaves;
+    }
+
+    private static void collect(String path, Object value, Map<String, Object> leaves) {
+        Map<String, Object> map = map(value);
+        if (map == null) {
+            leaves.put(path, value);
+        } else {
+            map.forEach((key, below) -> collect(path + '.' + key, below, leaves));
+        }
+    }
+
+    /** A copy that nobody can change. */
+    static Object frozen(Object value) {
+        if (value instanceof List<?> list) {
+            return list.stream().map(Trees::frozen).toList();
+        }
+        Map<String, Object> map = map(value);
+        if (map == null) {
+            return value;
+        }
+        Map<String, Object> copy = new LinkedHashMap<>();
+        map.forEach((key, below) -> copy.put(key, frozen(below)));
+        return Collections.unmodifiableMap(copy);
+    }
+}
