@@ -19,6 +19,7 @@ import org.bpttbench.core.catalog.Arguments;
  * @param means {@code [M×P]}: d̄_m, if P ≤ M; else empty
  * @param gram {@code [M·(M+1)/2]}: ⟨d̄_i, d̄_j⟩ for i ≤ j, row by row, if P > M and not all are zero; else empty
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
 public record BlockMoments(
         String name,
         int parameters,

@@ -16,6 +16,7 @@ import org.bpttbench.variants.truncation.Full;
  * @param gradient g, {@code [P]}
  * @param termNorms Σ over steps of the norm of the step's contribution to g
  */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
 record ExactGradient(double[] gradient, double termNorms) {
 
     static ExactGradient of(Network network, Recording recording) {

@@ -167,7 +167,15 @@ final class Execution {
     }
 
     private RunRecord record(Outcome outcome, String message, String provenance) {
-        boolean trained = trainer != null;
+        RunRecord.Training training = trainer == null
+                ? RunRecord.Training.NONE
+                : new RunRecord.Training(
+                        trainer.step(),
+                        trainer.updates(),
+                        trainer.tally().backwardLaneSteps(),
+                        estimator.tapeSteps(setting.train().orElseThrow().lanes(), trainer.tally()),
+                        trainer.tally().largestWeight(),
+                        nanos);
         return new RunRecord(
                 spec.id(),
                 setting.id(),
@@ -175,15 +183,10 @@ final class Execution {
                 setting.identity(),
                 outcome,
                 message,
-                trained ? trainer.step() : 0,
-                trained ? trainer.updates() : 0,
-                trained ? trainer.tally().backwardLaneSteps() : 0,
-                trained ? estimator.tapeSteps(setting.train().orElseThrow().lanes(), trainer.tally()) : 0,
-                trained ? trainer.tally().largestWeight() : 1.0,
+                training,
                 curves,
                 setting.accuracy().isPresent() ? baselines() : Map.of(),
                 bias,
-                nanos,
                 provenance);
     }
 

@@ -8,8 +8,8 @@ import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 
 /**
- * What the journal keeps of one run. Everything but {@code nanos} and {@code provenance} is determined by the run's
- * identity.
+ * What the journal keeps of one run. Everything but the training's {@code nanos} and {@code provenance} is determined by
+ * the run's identity.
  *
  * @param run id of the run
  * @param setting id of its setting
@@ -17,15 +17,10 @@ import org.bpttbench.experiments.measure.BiasMeasurement;
  * @param identity what was hashed
  * @param outcome how it ended
  * @param message empty, or why it did not end well
- * @param steps time steps trained, per lane
- * @param updates of θ
- * @param backwardSteps adjoint steps, summed over lanes, in training
- * @param tapeSteps the most steps that training kept on the tape
- * @param maxWeight the largest |W[t,s]| in training
+ * @param training what training took
  * @param curves metrics at checkpoints, in order
  * @param baselines metric (with its split) → method → value
  * @param bias measurements, in order of their step
- * @param nanos wall time of training
  * @param provenance id of the session that made it
  */
 public record RunRecord(
@@ -35,18 +30,50 @@ public record RunRecord(
         Map<String, Object> identity,
         Outcome outcome,
         String message,
-        long steps,
-        long updates,
-        long backwardSteps,
-        long tapeSteps,
-        double maxWeight,
+        Training training,
         List<CurvePoint> curves,
         Map<String, Map<String, Double>> baselines,
         List<BiasMeasurement> bias,
-        long nanos,
         String provenance) {
 
     static final String TYPE = "run";
+
+    /**
+     * What training took.
+     *
+     * @param steps time steps trained, per lane
+     * @param updates of θ
+     * @param backwardSteps adjoint steps, summed over lanes
+     * @param tapeSteps the most steps kept on the tape
+     * @param maxWeight the largest |W[t,s]|
+     * @param nanos wall time
+     */
+    public record Training(
+            long steps, long updates, long backwardSteps, long tapeSteps, double maxWeight, long nanos) {
+        /** Of a run that does not train. */
+        public static final Training NONE = new Training(0, 0, 0, 0, 1.0, 0);
+
+        Map<String, Object> toTree() {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("steps", steps);
+            tree.put("updates", updates);
+            tree.put("backward_steps", backwardSteps);
+            tree.put("tape_steps", tapeSteps);
+            tree.put("max_weight", maxWeight);
+            tree.put("nanos", nanos);
+            return tree;
+        }
+
+        static Training of(Arguments tree) {
+            return new Training(
+                    tree.whole("steps"),
+                    tree.whole("updates"),
+                    tree.whole("backward_steps"),
+                    tree.whole("tape_steps"),
+                    tree.real("max_weight"),
+                    tree.whole("nanos"));
+        }
+    }
 
     public RunRecord {
         curves = List.copyOf(curves);
@@ -62,15 +89,10 @@ public record RunRecord(
         tree.put("identity", identity);
         tree.put("outcome", outcome.key());
         tree.put("message", message);
-        tree.put("steps", steps);
-        tree.put("updates", updates);
-        tree.put("backward_steps", backwardSteps);
-        tree.put("tape_steps", tapeSteps);
-        tree.put("max_weight", maxWeight);
+        tree.put("training", training.toTree());
         tree.put("curves", curves.stream().map(CurvePoint::toTree).toList());
         tree.put("baselines", baselines);
         tree.put("bias", bias.stream().map(BiasMeasurement::toTree).toList());
-        tree.put("nanos", nanos);
         tree.put("provenance", provenance);
         return tree;
     }
@@ -83,15 +105,10 @@ public record RunRecord(
                 tree.nested("identity").values(),
                 Outcome.of(tree.text("outcome")),
                 tree.text("message"),
-                tree.whole("steps"),
-                tree.whole("updates"),
-                tree.whole("backward_steps"),
-                tree.whole("tape_steps"),
-                tree.real("max_weight"),
+                Training.of(tree.nested("training")),
                 each(tree, "curves", CurvePoint::of),
                 baselines(tree.nested("baselines")),
                 each(tree, "bias", BiasMeasurement::of),
-                tree.whole("nanos"),
                 tree.text("provenance"));
     }
 

@@ -96,15 +96,10 @@ public final class Runner {
                 spec.setting().identity(),
                 Outcome.FAILED,
                 String.valueOf(cause),
-                0,
-                0,
-                0,
-                0,
-                1.0,
+                RunRecord.Training.NONE,
                 List.of(),
                 Map.of(),
                 List.of(),
-                0,
                 session.id());
     }
 

@@ -54,7 +54,7 @@ public final class Trainer implements GradientSink {
         this.network = network;
         this.theta = theta;
         this.optimizer = Optimizers.CATALOG.create("type", spec.optimizer()).create(theta.length);
-        this.clip = spec.clipNorm().isPresent() ? Clip.byNorm(spec.clipNorm().getAsDouble()) : Clip.NONE;
+        this.clip = new Clip(spec.clipNorm().orElse(Double.POSITIVE_INFINITY));
         this.update = spec.update();
         this.scale = spec.per() == TrainSpec.Per.WINDOW ? estimator.nominalLength(sequence) : 1.0;
         this.lanes = spec.lanes();
