@@ -28,6 +28,7 @@ import picocli.CommandLine.Command;
 public final class Bptt implements Runnable {
     @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
             description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli looks at it
     private boolean help;
 
     @CommandLine.Spec
