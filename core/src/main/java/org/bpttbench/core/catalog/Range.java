@@ -19,11 +19,11 @@ record Range(@Nullable Double low, boolean lowExcluded, @Nullable Double high, b
         return fromBelow && (high == null || (highExcluded ? value < high : value <= high));
     }
 
-    /** The interval in words, empty if it has no ends. */
+    /** The interval in words, empty if it has no ends. That a number must fit into an {@code int} goes without saying. */
     @Override
     public String toString() {
         String from = low == null ? "" : (lowExcluded ? "above " : "at least ") + number(low);
-        String to = high == null ? "" : (highExcluded ? "below " : "at most ") + number(high);
+        String to = high == null || high == Integer.MAX_VALUE ? "" : (highExcluded ? "below " : "at most ") + number(high);
         return from.isEmpty() || to.isEmpty() ? from + to : from + ", " + to;
     }
 

@@ -39,27 +39,30 @@ final class Columns {
         return value instanceof String word ? word : Json.write(value);
     }
 
-    /** All leaves that any setting has below a path; one that only later settings have follows its neighbour there. */
+    /** All leaves that any setting has below a path; what only later settings have follows in the same map. */
     private static List<String> below(String path, List<Setting> settings) {
+        Branch root = new Branch(new LinkedHashMap<>());
+        settings.forEach(setting -> setting.value(path).ifPresent(root::grow));
         List<String> names = new ArrayList<>();
-        for (Setting setting : settings) {
-            int next = 0;
-            for (String leaf : leaves(path, setting)) {
-                int known = names.indexOf(leaf);
-                if (known < 0) {
-                    names.add(next, leaf);
-                    next++;
-                } else {
-                    next = known + 1;
-                }
-            }
-        }
+        root.collect(path, names);
         return names;
     }
 
-    private static Set<String> leaves(String path, Setting setting) {
-        return setting.value(path)
-                .map(value -> Trees.leaves(path, value).keySet())
-                .orElse(Set.of());
+    /** The union of the shapes of several trees. */
+    private record Branch(Map<String, Branch> below) {
+        void grow(Object value) {
+            Map<String, Object> map = Trees.map(value);
+            if (map != null) {
+                map.forEach((key, child) -> below.computeIfAbsent(key, name -> new Branch(new LinkedHashMap<>()))
+                        .grow(child));
+            }
+        }
+
+        void collect(String path, List<String> names) {
+            if (below.isEmpty()) {
+                names.add(path);
+            }
+            below.forEach((key, branch) -> branch.collect(path + '.' + key, names));
+        }
     }
 }

@@ -1,10 +1,12 @@
 package org.bpttbench.experiments.spec;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.experiments.spec.Choice.Assignment;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +22,15 @@ final class Expansion {
     private static final String NO_VALUES = "an empty list: without a value there is no setting";
 
     /** More than anyone runs; bounds the memory that a product of lists can ask for. */
-    static final int MAX_SETTINGS = 100_000;
+    static final int MAX_SETTINGS = 10_000;
 
     private final Schema schema;
     private final Problems problems;
     private final List<List<Choice>> axes = new ArrayList<>();
     private final Map<String, Place> paths = new LinkedHashMap<>();
+    private final Set<String> faulty = new HashSet<>();
+    private boolean unreadable;
+    private long produced;
 
     private Expansion(Schema schema, Problems problems) {
         this.schema = schema;
@@ -44,6 +49,25 @@ final class Expansion {
     /** Every path that some axis sets, in the order of the file. */
     List<String> paths() {
         return List.copyOf(paths.keySet());
+    }
+
+    /** Whether a path may be missing from settings because what sets it is faulty; told by its first key. */
+    boolean mayHaveSet(String path) {
+        return unreadable || faulty.contains(sectionOf(path));
+    }
+
+    /** Whether there were no faults. */
+    boolean isSound() {
+        return !unreadable && faulty.isEmpty();
+    }
+
+    private static String sectionOf(String path) {
+        return path.split("\\.", 2)[0];
+    }
+
+    private void fault(String path, Place place, String message) {
+        faulty.add(sectionOf(path));
+        problems.error(place, message);
     }
 
     private void grid(@Nullable Node node) {
@@ -83,6 +107,7 @@ final class Expansion {
         int size = items(first).size();
         for (Node.Member member : members) {
             if (items(member).size() != size) {
+                members.forEach(each -> faulty.add(sectionOf(each.key())));
                 problems.error(
                         member.value().place(),
                         "zip moves lists of equal lengths together: '" + member.key() + "' has "
@@ -99,15 +124,15 @@ final class Expansion {
             axis.addAll(product(tuple.get(0).value().place(), tuple));
         }
         if (size == 0) {
-            problems.error(first.value().place(), NO_VALUES);
+            members.forEach(each -> fault(each.key(), each.value().place(), NO_VALUES));
         }
         add(axis);
     }
 
     private boolean isList(Node.Member member) {
         if (!(member.value() instanceof Node.Sequence)) {
-            problems.error(
-                    member.value().place(), "zip." + member.key() + " is " + member.value().described() + ": must be a list");
+            String found = member.value().described();
+            fault(member.key(), member.value().place(), "zip." + member.key() + " is " + found + ": must be a list");
             return false;
         }
         return true;
@@ -122,6 +147,7 @@ final class Expansion {
             return;
         }
         if (!(node instanceof Node.Sequence list)) {
+            unreadable = true;
             problems.error(node.place(), "cases is " + node.described() + ": must be a list of maps from paths to values");
             return;
         }
@@ -144,6 +170,7 @@ final class Expansion {
         if (node == null || node instanceof Node.Mapping) {
             return Optional.ofNullable((Node.Mapping) node);
         }
+        unreadable = true;
         problems.error(node.place(), section + " is " + node.described() + ": must be a map from paths to values");
         return Optional.empty();
     }
@@ -160,12 +187,12 @@ final class Expansion {
 
     private boolean isFree(Node.Member member) {
         if (!schema.knows(member.key())) {
-            problems.error(member.place(), schema.unknown(member.key()));
+            fault(member.key(), member.place(), schema.unknown(member.key()));
             return false;
         }
         Place other = paths.get(member.key());
         if (other != null) {
-            problems.error(member.place(), "'" + member.key() + "' is set here and at " + other);
+            fault(member.key(), member.place(), "'" + member.key() + "' is set here and at " + other);
         }
         return other == null;
     }
@@ -187,30 +214,30 @@ final class Expansion {
     }
 
     private List<Node> variants(Node.Member member) {
-        return variants(member.value(), schema.at(member.key()));
+        return variants(member.key(), member.value(), schema.at(member.key()));
     }
 
-    private List<Node> variants(Node node, List<Parameter> wanted) {
+    private List<Node> variants(String path, Node node, List<Parameter> wanted) {
         boolean isValue = wanted.stream().allMatch(each -> each.type() == Parameter.Type.LIST);
         if (node instanceof Node.Sequence list && !isValue) {
             if (list.items().isEmpty()) {
-                problems.error(list.place(), NO_VALUES);
+                fault(path, list.place(), NO_VALUES);
             }
             List<Node> variants = new ArrayList<>();
-            list.items().forEach(item -> variants.addAll(variants(item, wanted)));
+            list.items().forEach(item -> variants.addAll(variants(path, item, wanted)));
             return variants;
         }
-        return node instanceof Node.Mapping map ? mapVariants(map, wanted) : List.of(node);
+        return node instanceof Node.Mapping map ? mapVariants(path, map, wanted) : List.of(node);
     }
 
-    private List<Node> mapVariants(Node.Mapping map, List<Parameter> wanted) {
+    private List<Node> mapVariants(String path, Node.Mapping map, List<Parameter> wanted) {
         List<Node.Member> members = List.copyOf(map.members().values());
         List<List<Node>> each = new ArrayList<>();
         for (Node.Member member : members) {
             List<Parameter> below = wanted.stream()
                     .flatMap(around -> Schema.below(around, member.key(), nameIn(map, around)).stream())
                     .toList();
-            each.add(variants(member.value(), below));
+            each.add(variants(path, member.value(), below));
         }
         List<Node> variants = new ArrayList<>();
         for (List<Node> values : combinations(map.place(), each)) {
@@ -238,11 +265,13 @@ final class Expansion {
         long count = 1;
         for (List<T> list : lists) {
             count *= list.size();
-            if (count > MAX_SETTINGS) {
+            if (count > MAX_SETTINGS || produced > 10L * MAX_SETTINGS) {
+                unreadable = true;
                 problems.error(place, "more than " + MAX_SETTINGS + " settings");
                 return List.of();
             }
         }
+        produced += count;
         List<List<T>> combinations = List.of(List.of());
         for (List<T> list : lists) {
             combinations = combinations.stream()

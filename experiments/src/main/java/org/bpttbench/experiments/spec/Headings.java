@@ -37,7 +37,7 @@ final class Headings {
             Node.Member member = root.members().get(key.name());
             own = member == null ? own : own.with(member);
         }
-        Map<String, Object> values = new Resolver(problems, false).resolve("the sweep file", schema.heading(), own);
+        Map<String, Object> values = new Resolver(problems).resolve("the sweep file", schema.heading(), own);
         String name = (String) values.getOrDefault("name", "");
         Node written = root.get("name");
         if (written != null && values.containsKey("name") && !name.matches("[a-z0-9-]+")) {
@@ -64,7 +64,7 @@ final class Headings {
         if (node == null || isEmptyMap(node)) {
             return Optional.empty();
         }
-        Map<String, Object> values = Trees.map(new Resolver(problems, false).value(CHOOSE, CHOICE, node));
+        Map<String, Object> values = Trees.map(new Resolver(problems).value(CHOOSE, CHOICE, node));
         if (values == null || values.size() < 2) {
             return Optional.empty();
         }

@@ -87,7 +87,7 @@ public final class PartialSetting {
             Problems first = new Problems();
             for (Parameter each : wanted) {
                 Problems own = new Problems();
-                Object value = new Resolver(own, false).value(path, each, node);
+                Object value = new Resolver(own).value(path, each, node);
                 if (value != null) {
                     values.add(value);
                 } else if (!first.hasErrors()) {

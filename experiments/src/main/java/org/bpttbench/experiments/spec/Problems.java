@@ -1,14 +1,15 @@
 package org.bpttbench.experiments.spec;
 
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** Collects what is wrong with a sweep file. The same fault seen through many settings is told once. */
 final class Problems {
-    private final TreeSet<Problem> errors = new TreeSet<>();
-    private final TreeSet<Problem> warnings = new TreeSet<>();
+    private final Set<Problem> errors = new LinkedHashSet<>();
+    private final Set<Problem> warnings = new LinkedHashSet<>();
     private final Set<Place> spoiled = new HashSet<>();
 
     void error(Place place, String message) {
@@ -37,11 +38,15 @@ final class Problems {
     }
 
     List<Problem> errors() {
-        return List.copyOf(errors);
+        return sorted(errors);
     }
 
     List<Problem> warnings() {
-        return List.copyOf(warnings);
+        return sorted(warnings);
+    }
+
+    private static List<Problem> sorted(Set<Problem> problems) {
+        return problems.stream().sorted(Comparator.comparing(Problem::place)).toList();
     }
 
     /** @throws SweepErrors if there is an error */

@@ -2,11 +2,11 @@ package org.bpttbench.experiments.spec;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.bpttbench.core.catalog.Catalog;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
@@ -15,12 +15,18 @@ import org.jspecify.annotations.Nullable;
 /** Checks a located tree against parameters and writes it out in full: defaults, short forms, typed values. */
 final class Resolver {
     private final Problems problems;
-    private final boolean partial;
+    private final Predicate<String> open;
+    private boolean incomplete;
 
-    /** @param partial the tree is a part of what will be resolved later: what is missing is no error yet */
-    Resolver(Problems problems, boolean partial) {
+    /** @param open tells of a path whether more of it may come later: what is missing there is no error yet */
+    Resolver(Problems problems, Predicate<String> open) {
         this.problems = problems;
-        this.partial = partial;
+        this.open = open;
+    }
+
+    /** For complete trees. */
+    Resolver(Problems problems) {
+        this(problems, path -> false);
     }
 
     /**
@@ -28,14 +34,19 @@ final class Resolver {
      * @return only the keys that could be resolved; the others have been reported
      */
     Map<String, Object> resolve(String owner, List<Parameter> fields, Node.Mapping node) {
-        return fields("", owner, fields, Set.of(), node, new LinkedHashMap<>());
+        return fields("", owner, fields, node);
+    }
+
+    /** Whether something was missing, be it an error or not. */
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     /** The value that stands for a key left out, written out in full; empty if none does. */
     static Optional<Object> defaultOf(String path, Parameter parameter) {
         return parameter.fallback().map(fallback -> {
             Problems own = new Problems();
-            Object value = new Resolver(own, false).value(path, parameter, written(fallback));
+            Object value = new Resolver(own).value(path, parameter, written(fallback));
             if (value == null || own.hasErrors()) {
                 throw new IllegalStateException("the default of " + path + ": " + own.errors());
             }
@@ -74,7 +85,7 @@ final class Resolver {
         Optional<? extends Object> value = node.isEmpty() ? Optional.empty() : read(wanted, node);
         if (value.isEmpty() || (value.get() instanceof Number number && !wanted.admits(number.doubleValue()))) {
             String hint = value.isPresent()
-                    ? ""
+                    ? sizeHint(wanted, value.get())
                     : Scalars.hint(wanted.type(), node) + Spelling.question(node.text(), wanted.words());
             return wrong(path, wanted, node, hint);
         }
@@ -83,6 +94,11 @@ final class Resolver {
                     .ifPresent(why -> problems.warning(node.place(), path + " is " + node.described() + ": " + why));
         }
         return value.get();
+    }
+
+    private static String sizeHint(Parameter wanted, Object value) {
+        boolean large = value instanceof Long whole && whole > Integer.MAX_VALUE;
+        return large && wanted.admits(Integer.MAX_VALUE) ? "; it must fit into 32 bits" : "";
     }
 
     private static Optional<? extends Object> read(Parameter wanted, Node.Scalar node) {
@@ -117,7 +133,7 @@ final class Resolver {
 
     private @Nullable Object map(String path, Parameter wanted, Node node) {
         return node instanceof Node.Mapping map
-                ? fields(path, path, wanted.fields(), Set.of(), map, new LinkedHashMap<>())
+                ? fields(path, path, wanted.fields(), map)
                 : wrong(path, wanted, node, "");
     }
 
@@ -136,33 +152,44 @@ final class Resolver {
     }
 
     private @Nullable Object entry(String path, Parameter wanted, Node node) {
-        Catalog<?> catalog = wanted.catalog().orElseThrow();
         if (node instanceof Node.Scalar name) {
             return named(path, path, wanted, name, Node.Mapping.empty(name.place()));
         }
         if (!(node instanceof Node.Mapping map)) {
             return wrong(path, wanted, node, "");
         }
-        Node tag = map.get(wanted.tag());
-        if (tag == null && wanted.isKeyed()) {
-            tag = map.members().values().stream()
-                    .filter(member -> catalog.find(member.key()).isPresent())
-                    .map(member -> (Node) new Node.Scalar(member.place(), member.key(), false))
-                    .findFirst()
-                    .orElse(null);
-        }
+        Node tag = tag(wanted, map);
         if (tag instanceof Node.Scalar name) {
             return named(path, path + '.' + wanted.tag(), wanted, name, map);
         }
         if (tag != null) {
             return wrong(path + '.' + wanted.tag(), wanted, tag, "");
         }
-        if (partial) {
-            unknownKeys(path, path, Schema.keysBelow(wanted), Set.of(), map);
-        } else {
+        incomplete = true;
+        List<String> all = Schema.keysBelow(wanted);
+        unknownKeys(path, all, map);
+        if (!open.test(path)) {
             problems.error(map.place(), "missing key '" + wanted.tag() + "' in " + path + " (" + wanted.wanted() + ")");
         }
         return null;
+    }
+
+    /** What names the entry: the tag, a key that is its name, or the default. */
+    private static @Nullable Node tag(Parameter wanted, Node.Mapping map) {
+        Node tag = map.get(wanted.tag());
+        if (tag == null && wanted.isKeyed()) {
+            Catalog<?> catalog = wanted.catalog().orElseThrow();
+            tag = map.members().values().stream()
+                    .filter(member -> catalog.find(member.key()).isPresent())
+                    .map(member -> (Node) new Node.Scalar(member.place(), member.key(), false))
+                    .findFirst()
+                    .orElse(null);
+        }
+        return tag != null
+                ? tag
+                : wanted.fallback()
+                        .map(name -> new Node.Scalar(map.place(), name.toString(), false))
+                        .orElse(null);
     }
 
     private @Nullable Object named(
@@ -174,58 +201,77 @@ final class Resolver {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put(wanted.tag(), name.text());
-        String owner = path + " '" + name.text() + "'";
-        // of a part, another part may still change the entry, so that keys of all entries pass
-        Set<String> besides = partial ? new LinkedHashSet<>(Schema.keysBelow(wanted)) : Set.of(wanted.tag());
-        return fields(path, owner, wanted.keysOf(entry.get()), besides, arguments, values);
+        List<Parameter> fields = wanted.keysOf(entry.get());
+        fill(path, path + " '" + name.text() + "'", fields, arguments, values);
+        List<String> known = names(fields);
+        known.add(0, wanted.tag());
+        List<String> all = Schema.keysBelow(wanted);
+        for (Node.Member member : arguments.members().values()) {
+            // what comes later may change the entry, so that keys of all entries pass
+            if (!known.contains(member.key()) && !(open.test(path) && all.contains(member.key()))) {
+                unknownKey(path + " '" + name.text() + "'", known, all, member);
+            }
+        }
+        return values;
     }
 
-    private Map<String, Object> fields(
-            String path,
-            String owner,
-            List<Parameter> fields,
-            Set<String> handled,
-            Node.Mapping node,
-            Map<String, Object> into) {
+    private Map<String, Object> fields(String path, String owner, List<Parameter> fields, Node.Mapping node) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        fill(path, owner, fields, node, values);
+        unknownKeys(owner, names(fields), node);
+        return values;
+    }
+
+    private void fill(
+            String path, String owner, List<Parameter> fields, Node.Mapping node, Map<String, Object> into) {
         for (Parameter field : fields) {
             String fieldPath = path.isEmpty() ? field.name() : path + '.' + field.name();
             Node written = node.get(field.name());
-            Object value = written == null
-                    ? leftOut(fieldPath, owner, field, node)
-                    : value(fieldPath, field, written);
+            Object value =
+                    written == null ? leftOut(fieldPath, owner, field, node) : value(fieldPath, field, written);
             if (value != null) {
                 into.put(field.name(), value);
             }
         }
-        unknownKeys(path, owner, fields.stream().map(Parameter::name).toList(), handled, node);
-        return into;
     }
 
     private @Nullable Object leftOut(String path, String owner, Parameter field, Node.Mapping node) {
-        if (field.required() && !partial) {
+        if (field.required()) {
+            incomplete = true;
+        }
+        if (field.required() && !open.test(path)) {
             String wanted = field.about().isEmpty() ? field.wanted() : field.about() + ": " + field.wanted();
             problems.error(node.place(), "missing key '" + field.name() + "' in " + owner + " (" + wanted + ")");
         }
         return defaultOf(path, field).orElse(null);
     }
 
-    private void unknownKeys(
-            String path, String owner, List<String> known, Set<String> handled, Node.Mapping node) {
-        for (Node.Member member : node.members().values()) {
-            String key = member.key();
-            if (known.contains(key) || handled.contains(key)) {
-                continue;
-            }
-            Set<String> all = new LinkedHashSet<>(handled);
-            all.addAll(known);
-            String near = Spelling.question(key, all);
-            String hint = near.isEmpty() ? "; it takes " + String.join(", ", all) : near;
-            problems.error(member.place(), "unknown key '" + key + "' in " + owner + hint);
+    private void unknownKeys(String owner, List<String> known, Node.Mapping node) {
+        node.members().values().stream()
+                .filter(member -> !known.contains(member.key()))
+                .forEach(member -> unknownKey(owner, known, known, member));
+    }
+
+    /** @param elsewhere keys that would be known with another entry */
+    private void unknownKey(String owner, List<String> known, List<String> elsewhere, Node.Member member) {
+        String near = Spelling.question(member.key(), known);
+        if (near.isEmpty() && !elsewhere.contains(member.key())) {
+            near = Spelling.question(member.key(), elsewhere);
         }
+        String hint = near.isEmpty() ? "; it takes " + String.join(", ", known) : near;
+        problems.error(member.place(), "unknown key '" + member.key() + "' in " + owner + hint);
+    }
+
+    private static List<String> names(List<Parameter> fields) {
+        return fields.stream().map(Parameter::name).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private @Nullable Object wrong(String path, Parameter wanted, Node node, String hint) {
-        String lists = node instanceof Node.Sequence && wanted.type() != Parameter.Type.LIST
+        boolean wantsOne = switch (wanted.type()) {
+            case LIST, MAP, TABLE -> false;
+            default -> true;
+        };
+        String lists = node instanceof Node.Sequence && wantsOne
                 ? "; lists of values belong under grid, zip or cases"
                 : "";
         problems.error(

@@ -17,7 +17,7 @@ final class SettingBuilder {
     private final Schema schema;
     private final List<PartialSetting> excluded;
     private final Problems problems;
-    private final boolean partial;
+    private final Expansion expansion;
 
     private final Map<String, Setting> settings = new LinkedHashMap<>();
     private final Map<String, List<Place>> origins = new HashMap<>();
@@ -28,21 +28,28 @@ final class SettingBuilder {
     /** What a task said of itself: its traits, or why there are none. */
     private record Known(TaskTraits traits, List<Objection> objections) {}
 
-    SettingBuilder(Catalogs catalogs, Schema schema, List<PartialSetting> excluded, Problems problems) {
+    /** @param expansion whose faults may be why something is missing, alike or never excluded */
+    SettingBuilder(
+            Catalogs catalogs,
+            Schema schema,
+            List<PartialSetting> excluded,
+            Expansion expansion,
+            Problems problems) {
         this.catalogs = catalogs;
         this.schema = schema;
         this.excluded = excluded;
         this.problems = problems;
-        // what is missing may be missing because its axis is one of the problems
-        this.partial = problems.hasErrors();
+        this.expansion = expansion;
+        this.broken = !expansion.isSound();
     }
 
     void add(Node.Mapping base, List<Choice> choices) {
         Node.Mapping source = Choice.apply(base, choices);
         Problems own = new Problems();
-        Map<String, Object> tree = new Resolver(own, partial).resolve("the sweep file", schema.setting(), source);
+        Resolver resolver = new Resolver(own, expansion::mayHaveSet);
+        Map<String, Object> tree = resolver.resolve("the sweep file", schema.setting(), source);
         problems.addAll(own);
-        if (own.hasErrors() || !tree.containsKey("task") || !tree.containsKey("estimator")) {
+        if (own.hasErrors() || resolver.isIncomplete()) {
             broken = true;
             return;
         }
@@ -64,7 +71,7 @@ final class SettingBuilder {
         if (first == null) {
             settings.put(setting.id(), setting);
             check(setting, source);
-        } else {
+        } else if (expansion.isSound()) {
             Twins.report(first, Twins.origin(source, choices), problems);
         }
     }
@@ -130,7 +137,7 @@ final class SettingBuilder {
                     .filter(each -> !matched.contains(each))
                     .forEach(each -> problems.error(each.place(), "exclude matches no setting: " + each));
         }
-        if (!broken && settings.isEmpty() && !problems.hasErrors()) {
+        if (!broken && settings.isEmpty() && !problems.hasErrors() && !excluded.isEmpty()) {
             problems.error(excluded.get(0).place(), "exclude leaves no setting");
         }
         return List.copyOf(settings.values());

@@ -19,7 +19,7 @@ final class Source {
         if (bytes.length > MAX_BYTES) {
             problems.error(
                     new Place(file, 1, 1),
-                    "the file has " + bytes.length + " bytes: must be a sweep file of at most " + MAX_BYTES);
+                    "the file has more than " + MAX_BYTES + " bytes: no sweep file does");
             problems.check();
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8

@@ -23,7 +23,20 @@ public final class Sweep {
             int replicates,
             Optional<PartialSetting> reference,
             Optional<Choose> choose,
-            List<Node> claims) {}
+            List<Node> claims) {
+
+        /** Of what refers to settings that the sweep does not have. */
+        void warn(Node.Mapping root, List<Setting> settings, List<String> varied, Problems problems) {
+            if (reference.isPresent() && settings.stream().noneMatch(reference.get()::matches)) {
+                problems.warning(root.placeOf("reference"), "reference matches no setting: nothing is compared with it");
+            }
+            if (choose.isPresent() && !varied.contains(choose.get().among)) {
+                problems.warning(
+                        root.placeOf("choose.among"),
+                        "the sweep does not vary '" + choose.get().among + "': there is nothing to choose");
+            }
+        }
+    }
 
     private final Heading heading;
     private final List<Setting> settings;

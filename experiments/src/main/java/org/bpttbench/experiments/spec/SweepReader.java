@@ -68,6 +68,7 @@ public final class SweepReader {
         Expansion expansion = Expansion.of(root, schema, problems);
         List<Setting> settings = settings(root, expansion, problems);
         problems.check();
+        heading.warn(root, settings, expansion.paths(), problems);
         String kept = overrides.isEmpty() ? text : YamlText.of(root);
         return new Sweep(heading, settings, Columns.of(settings, expansion.paths()), problems.warnings(), kept);
     }
@@ -98,9 +99,9 @@ public final class SweepReader {
     private List<Setting> settings(Node.Mapping root, Expansion expansion, Problems problems) {
         Node.Mapping base = base(root);
         // once by itself, because what an axis replaces would not be looked at otherwise
-        new Resolver(problems, true).resolve("the sweep file", schema.setting(), base);
+        new Resolver(problems, path -> true).resolve("the sweep file", schema.setting(), base);
         List<PartialSetting> excluded = excluded(root, problems);
-        SettingBuilder builder = new SettingBuilder(catalogs, schema, excluded, problems);
+        SettingBuilder builder = new SettingBuilder(catalogs, schema, excluded, expansion, problems);
         expansion.settings(root.place()).forEach(choices -> builder.add(base, choices));
         return builder.settings();
     }

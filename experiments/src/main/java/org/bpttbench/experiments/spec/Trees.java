@@ -38,22 +38,6 @@ final class Trees {
         return Optional.of(value);
     }
 
-    /** Every map below, by the path to each value that is not one. */
-    static Map<String, Object> leaves(String path, Object value) {
-        Map<String, Object> leaves = new LinkedHashMap<>();
-        collect(path, value, leaves);
-        return leaves;
-    }
-
-    private static void collect(String path, Object value, Map<String, Object> leaves) {
-        Map<String, Object> map = map(value);
-        if (map == null) {
-            leaves.put(path, value);
-        } else {
-            map.forEach((key, below) -> collect(path + '.' + key, below, leaves));
-        }
-    }
-
     /** A copy that nobody can change. */
     static Object frozen(Object value) {
         if (value instanceof List<?> list) {
