@@ -5,8 +5,8 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.catalog.Entry;
 
 /**
- * Weights uniform in ±√(6/(fanIn + fanOut)), a compromise between keeping the variance of activations on the way forward
- * and that of gradients on the way back.
+ * Weights uniform in ±√(6/(fanIn + fanOut)): a compromise between keeping the variance of activations on the way
+ * forward and that of gradients on the way back.
  *
  * <p><b>Reference.</b> Glorot &amp; Bengio 2010, equation 16.
  */

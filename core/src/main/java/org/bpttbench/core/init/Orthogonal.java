@@ -6,8 +6,8 @@ import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 
 /**
- * A multiple of a random orthogonal matrix, uniform (Haar) over all of them; of a matrix that is not square, the rows or
- * the columns are orthogonal, whichever are fewer.
+ * A multiple of a random orthogonal matrix, uniform (Haar) over all of them; of a matrix that is not square, the rows
+ * or the columns are orthogonal, whichever are fewer.
  *
  * <p><b>Idea.</b> The orthogonal factor of a Gaussian matrix, with each column's sign set by the diagonal of R; without
  * the signs it would depend on the algorithm of the decomposition and not be uniform.

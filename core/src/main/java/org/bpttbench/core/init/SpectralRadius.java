@@ -16,7 +16,8 @@ record SpectralRadius(double radius) implements Initializer {
             "spectral-radius",
             "normal weights, scaled to a given largest magnitude of an eigenvalue; square matrices only",
             "Jaeger 2001; Pascanu, Mikolov & Bengio 2013",
-            List.of(Parameter.real("radius", "the largest magnitude of an eigenvalue").above(0)),
+            List.of(Parameter.real("radius", "the largest magnitude of an eigenvalue")
+                    .above(0)),
             arguments -> new SpectralRadius(arguments.real("radius")));
 
     /** @throws IllegalArgumentException if the matrix is not square */

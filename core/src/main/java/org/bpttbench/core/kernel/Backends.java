@@ -23,7 +23,8 @@ public final class Backends {
     /** Plain Java and what is registered on the class path. */
     public static Backends load() {
         List<KernelBackend> optional = new ArrayList<>();
-        Iterator<KernelBackend> services = ServiceLoader.load(KernelBackend.class).iterator();
+        Iterator<KernelBackend> services =
+                ServiceLoader.load(KernelBackend.class).iterator();
         while (true) {
             try {
                 if (!services.hasNext()) {
@@ -38,8 +39,8 @@ public final class Backends {
 
     /**
      * @param name {@code auto} or a backend's name
-     * @throws IllegalArgumentException if there is no such backend or this JVM cannot run it, with those that it can and
-     *     how to get the missing one
+     * @throws IllegalArgumentException if there is no such backend or this JVM cannot run it; the message lists
+     *     those that it can and says how to get the missing one
      */
     public static Kernels find(String name) {
         return load().kernels(name);

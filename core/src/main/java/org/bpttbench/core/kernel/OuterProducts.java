@@ -1,9 +1,9 @@
 package org.bpttbench.core.kernel;
 
 /**
- * Sums of outer products, C += Σ aᵀd, for one thread. Rows of d are copied into arrays of their own, a chunk of terms at a
- * time, and so are tiles of C, for {@link RowChains} to vectorise over; the tile stays in the first-level cache while the
- * terms of a chunk pass over it.
+ * Sums of outer products, C += Σ aᵀd, for one thread. Rows of d are copied into arrays of their own, a chunk of terms at
+ * a time, and so are tiles of C, for {@link RowChains} to vectorise over; the tile stays in the first-level cache while
+ * the terms of a chunk pass over it.
  *
  * <p>A product has no side that must be d: fused multiply-add does not care which factor comes first. So the vectors run
  * along the columns of C or, if those are too few, along its rows.
@@ -36,16 +36,57 @@ final class OuterProducts {
             int cStride) {
         if ((k < RowChains.SHORTEST && n < RowChains.SHORTEST) || (long) steps * lanes < RowChains.TERMS) {
             addInPlace(
-                    steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
+                    steps,
+                    lanes,
+                    a,
+                    aOffset,
+                    aStride,
+                    aStepStride,
+                    k,
+                    d,
+                    dOffset,
+                    dStride,
+                    dStepStride,
+                    n,
+                    c,
+                    cOffset,
                     cStride);
         } else if (n >= RowChains.SHORTEST) {
             addLong(
-                    steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
-                    cStride, 1);
+                    steps,
+                    lanes,
+                    a,
+                    aOffset,
+                    aStride,
+                    aStepStride,
+                    k,
+                    d,
+                    dOffset,
+                    dStride,
+                    dStepStride,
+                    n,
+                    c,
+                    cOffset,
+                    cStride,
+                    1);
         } else {
             addLong(
-                    steps, lanes, d, dOffset, dStride, dStepStride, n, a, aOffset, aStride, aStepStride, k, c, cOffset,
-                    1, cStride);
+                    steps,
+                    lanes,
+                    d,
+                    dOffset,
+                    dStride,
+                    dStepStride,
+                    n,
+                    a,
+                    aOffset,
+                    aStride,
+                    aStepStride,
+                    k,
+                    c,
+                    cOffset,
+                    1,
+                    cStride);
         }
     }
 

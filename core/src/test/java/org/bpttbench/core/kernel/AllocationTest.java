@@ -24,10 +24,12 @@ class AllocationTest {
                 test("loadTransposed", () -> narrow.loadTransposed(a, 0, 20)),
                 test("narrow product", () -> KERNELS.addProduct(7, a, 0, 20, narrow, c, 0, 5)),
                 test("wide product", () -> KERNELS.addProduct(7, a, 0, 20, wide, c, 0, 30)),
-                test("outer products", () -> KERNELS.addOuterProducts(
-                        4, 2, a, 0, 20, 40, 20, a, 0, 30, 60, 30, c, 0, 30)),
-                test("short outer products", () -> KERNELS.addOuterProducts(
-                        4, 2, a, 0, 20, 40, 20, a, 0, 5, 10, 5, c, 0, 5)),
+                test(
+                        "outer products",
+                        () -> KERNELS.addOuterProducts(4, 2, a, 0, 20, 40, 20, a, 0, 30, 60, 30, c, 0, 30)),
+                test(
+                        "short outer products",
+                        () -> KERNELS.addOuterProducts(4, 2, a, 0, 20, 40, 20, a, 0, 5, 10, 5, c, 0, 5)),
                 test("tanh", () -> KERNELS.tanh(a, 0, c, 3, 100)),
                 test("sigmoid", () -> KERNELS.sigmoid(a, 0, c, 3, 100)));
     }
@@ -35,7 +37,8 @@ class AllocationTest {
     private static DynamicTest test(String name, Runnable call) {
         return DynamicTest.dynamicTest(name, () -> {
             ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-            // The JVM may allocate a few bytes on a thread when it swaps compiled code; a call that allocates does so in
+            // The JVM may allocate a few bytes on a thread when it swaps compiled code; a call that allocates does so
+            // in
             // every round.
             long fewest = Long.MAX_VALUE;
             for (int round = 0; round < ROUNDS; round++) {

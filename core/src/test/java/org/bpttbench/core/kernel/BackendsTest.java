@@ -16,8 +16,8 @@ class BackendsTest {
         }
     }
 
-    private static final Kernels OTHER =
-            (Kernels) Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (p, m, a) -> m);
+    private static final Kernels OTHER = (Kernels)
+            Proxy.newProxyInstance(Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (p, m, a) -> m);
 
     @Test
     void plainIsAlwaysThere() {
@@ -42,8 +42,7 @@ class BackendsTest {
         Backends backends = new Backends(List.of(new Fake("turbo", 10, false, OTHER)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> backends.kernels("turbo"))
-                .withMessage(
-                        "backend 'turbo' cannot run in this JVM: start Java with --turbo; there are auto, plain");
+                .withMessage("backend 'turbo' cannot run in this JVM: start Java with --turbo; there are auto, plain");
     }
 
     @Test

@@ -58,7 +58,9 @@ class RationalTest {
         for (double x : arguments()) {
             double y = Rational.tanh(x);
             if (Double.doubleToRawLongBits(Rational.tanh(-x)) != Double.doubleToRawLongBits(-y) || Math.abs(y) > 1) {
-                assertThat(y).as("tanh(%s), and of the negative %s", x, Rational.tanh(-x)).isNaN();
+                assertThat(y)
+                        .as("tanh(%s), and of the negative %s", x, Rational.tanh(-x))
+                        .isNaN();
             }
         }
     }

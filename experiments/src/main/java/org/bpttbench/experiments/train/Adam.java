@@ -6,8 +6,8 @@ import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 
 /**
- * Adam: each parameter's step is its mean gradient over the root of its mean squared gradient, both exponential averages
- * corrected for their start at zero.
+ * Adam: each parameter's step is its mean gradient over the root of its mean squared gradient, both exponential
+ * averages corrected for their start at zero.
  *
  * <p><b>Update.</b> m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − η·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵘ) and
  * v̂ = v/(1−β₂ᵘ) after u updates.

@@ -20,6 +20,11 @@ public record Clip(double threshold) {
         }
     }
 
+    /** @param threshold the largest norm that passes, above 0 */
+    public static Clip byNorm(double threshold) {
+        return new Clip(threshold);
+    }
+
     /**
      * Scales a gradient whose norm is beyond the threshold; one that is not finite is left as it is, for the run to be
      * seen to diverge.

@@ -20,7 +20,8 @@ record Rate(double initial, boolean decays) {
             .orElse(NONE);
 
     static Rate of(Arguments arguments) {
-        return new Rate(arguments.real(INITIAL.name()), arguments.text(DECAY.name()).equals(INVERSE_SQRT));
+        return new Rate(
+                arguments.real(INITIAL.name()), arguments.text(DECAY.name()).equals(INVERSE_SQRT));
     }
 
     /** @param step time steps done */

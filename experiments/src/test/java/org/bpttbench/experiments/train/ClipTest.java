@@ -11,14 +11,14 @@ class ClipTest {
     @Test
     void gradientBeyondTheThresholdIsScaledToIt() {
         double[] gradient = {6, 0, -8};
-        assertThat(new Clip(5).apply(gradient)).isEqualTo(10);
+        assertThat(Clip.byNorm(5).apply(gradient)).isEqualTo(10);
         assertThat(gradient).containsExactly(3, 0, -4);
     }
 
     @Test
     void gradientAtTheThresholdPasses() {
         double[] gradient = {6, 0, -8};
-        assertThat(new Clip(10).apply(gradient)).isEqualTo(10);
+        assertThat(Clip.byNorm(10).apply(gradient)).isEqualTo(10);
         assertThat(gradient).containsExactly(6, 0, -8);
     }
 
@@ -32,7 +32,7 @@ class ClipTest {
     @Test
     void gradientWhoseSquaresOverflowIsClipped() {
         double[] gradient = {0x3p600, -0x4p600};
-        assertThat(new Clip(10).apply(gradient)).isEqualTo(0x5p600);
+        assertThat(Clip.byNorm(10).apply(gradient)).isEqualTo(0x5p600);
         assertThat(gradient).containsExactly(6, -8);
     }
 
@@ -40,7 +40,7 @@ class ClipTest {
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
     void gradientThatIsNotFiniteStaysToBeSeen(double bad) {
         double[] gradient = {1, bad};
-        assertThat(Double.isFinite(new Clip(1).apply(gradient))).isFalse();
+        assertThat(Double.isFinite(Clip.byNorm(1).apply(gradient))).isFalse();
         assertThat(gradient).containsExactly(1, bad);
     }
 
@@ -48,7 +48,7 @@ class ClipTest {
     @ValueSource(doubles = {0, -1, Double.NaN})
     void thresholdMustBePositive(double threshold) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new Clip(threshold))
+                .isThrownBy(() -> Clip.byNorm(threshold))
                 .withMessageContaining(Double.toString(threshold));
     }
 }
