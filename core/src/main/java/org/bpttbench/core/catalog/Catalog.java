@@ -29,6 +29,7 @@ public final class Catalog<T> {
      * @param entries in the order in which they are listed
      */
     @SafeVarargs
+    @SuppressWarnings("varargs") // the array is only read
     public static <T> Catalog<T> of(String kind, Entry<? extends T>... entries) {
         return new Catalog<>(kind, List.of(entries));
     }

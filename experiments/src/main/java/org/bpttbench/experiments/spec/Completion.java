@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeSet;
+import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.spec.SettingCheck.Objection;
 import org.jspecify.annotations.Nullable;
 
@@ -99,7 +100,7 @@ final class Completion {
     /** Written as steps in ascending order, the end as the step it is. */
     private void checkpoints(Map<String, Object> bias) {
         long end = Trees.find(tree, "train.steps").map(Long.class::cast).orElse(0L);
-        List<?> given = (List<?>) bias.get("at");
+        List<?> given = new Arguments(bias).list("at");
         TreeSet<Long> steps = new TreeSet<>();
         for (Object checkpoint : given) {
             steps.add(checkpoint.equals(END) ? end : (Long) checkpoint);

@@ -280,7 +280,6 @@ final class Expansion {
                         longer.add(item);
                         return longer;
                     }))
-                    .map(longer -> (List<T>) longer)
                     .toList();
         }
         return combinations;

@@ -3,6 +3,7 @@ package org.bpttbench.experiments.spec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.catalog.Parameter;
 import org.jspecify.annotations.Nullable;
 
@@ -68,11 +69,12 @@ final class Headings {
         if (values == null || values.size() < 2) {
             return Optional.empty();
         }
-        String among = (String) values.get("among");
+        Arguments chosen = new Arguments(values);
+        String among = chosen.text("among");
         if (!schema.knows(among)) {
             problems.error(((Node.Mapping) node).placeOf("among"), schema.unknown(among));
         }
-        return Optional.of(new Sweep.Choose(among, (String) values.get("by")));
+        return Optional.of(new Sweep.Choose(among, chosen.text("by")));
     }
 
     private List<Node> claims(@Nullable Node node) {

@@ -147,6 +147,7 @@ final class NodeReader {
                 start.file(), start.line() + line - 1, line == 1 ? start.column() + column - 1 : column);
     }
 
+    @SuppressWarnings("deprecation") // the only form in which this parser tells where and why
     private Place placeOf(JsonProcessingException error) {
         if (error instanceof MarkedYAMLException marked && marked.getProblemMark() != null) {
             Mark mark = marked.getProblemMark();
@@ -156,6 +157,7 @@ final class NodeReader {
         return location == null ? start : place(location.getLineNr(), location.getColumnNr());
     }
 
+    @SuppressWarnings("deprecation") // the only form in which this parser tells where and why
     private static String reason(JsonProcessingException error) {
         if (error instanceof MarkedYAMLException marked) {
             String context = marked.getContext();

@@ -1,0 +1,53 @@
+package org.bpttbench.core.gradient;
+
+import java.util.List;
+import java.util.Optional;
+import org.bpttbench.core.random.Coin;
+
+/** Anything that yields a gradient: a truncation or a forward-mode method. Immutable. */
+public interface GradientEstimator {
+    Traits traits();
+
+    /**
+     * Why this estimator cannot work on a plan, in words that say what to change; empty if it can. Depends on lanes and
+     * on {@code endless} only.
+     */
+    default Optional<String> refusal(int lanes, boolean endless) {
+        return Optional.empty();
+    }
+
+    /**
+     * New steps of a typical window, by which {@code per: window} divides an emission: a constant, never the random length
+     * of a window, which would bias what is emitted.
+     *
+     * @param sequence steps of a sequence
+     */
+    default double nominalLength(long sequence) {
+        return sequence;
+    }
+
+    /**
+     * Steps of tape to make room for: more than a stream on sequences of this length is ever likely to need. For a random
+     * truncation a high quantile of the longest segment.
+     */
+    default long plannedTapeSteps(long sequence) {
+        return sequence;
+    }
+
+    /**
+     * Steps of tape that one draw takes, from what a stream of any number of draws has counted: for a random truncation
+     * the draws of a measurement share one long tape that none of them needs alone.
+     */
+    default long tapeSteps(int lanes, Tally tally) {
+        return tally.longestWindow();
+    }
+
+    /**
+     * Sets this estimator to work. The stream uses the network and the source; both may be used by nobody else while it
+     * advances, except that a sink may load new weights into the network.
+     *
+     * @param coins one for each draw of the plan
+     * @throws IllegalArgumentException with the refusal, if there is one
+     */
+    GradientStream open(Network network, Source source, StreamPlan plan, List<Coin> coins);
+}

@@ -1,0 +1,78 @@
+package org.bpttbench.core.head;
+
+import org.bpttbench.core.tape.Tape;
+
+/** The loss of one lane at one step, from its prediction. */
+public enum Loss {
+    /** ℓ = ½‖y − target‖². */
+    SQUARED_ERROR(false) {
+        @Override
+        double apply(Tape tape, int row, double[] y, int at, int width) {
+            double sum = 0;
+            for (int i = 0; i < width; i++) {
+                y[at + i] -= tape.targets()[row * width + i];
+                sum = Math.fma(y[at + i], y[at + i], sum);
+            }
+            return 0.5 * sum;
+        }
+    },
+
+    /** ℓ = −log softmax(y)[label], in nats. */
+    SOFTMAX_CROSS_ENTROPY(true) {
+        @Override
+        double apply(Tape tape, int row, double[] y, int at, int width) {
+            int label = tape.labels()[row];
+            double highest = y[at];
+            for (int i = 1; i < width; i++) {
+                highest = Math.max(highest, y[at + i]);
+            }
+            double chosen = y[at + label] - highest;
+            double total = 0;
+            for (int i = 0; i < width; i++) {
+                y[at + i] = StrictMath.exp(y[at + i] - highest);
+                total += y[at + i];
+            }
+            for (int i = 0; i < width; i++) {
+                y[at + i] /= total;
+            }
+            y[at + label] -= 1.0;
+            return StrictMath.log(total) - chosen;
+        }
+    },
+
+    /** ℓ = Σ y: the loss is the prediction itself. */
+    LINEAR(false) {
+        @Override
+        double apply(Tape tape, int row, double[] y, int at, int width) {
+            double sum = 0;
+            for (int i = 0; i < width; i++) {
+                sum += y[at + i];
+                y[at + i] = 1.0;
+            }
+            return sum;
+        }
+    };
+
+    private final boolean labels;
+
+    Loss(boolean labels) {
+        this.labels = labels;
+    }
+
+    /** Whether targets are class numbers. */
+    public boolean labels() {
+        return labels;
+    }
+
+    /** Width of a real-valued target for predictions of a width. */
+    public int targets(int outputs) {
+        return this == SQUARED_ERROR ? outputs : 0;
+    }
+
+    /**
+     * @param row the lane's row on the tape, slot·B + lane
+     * @param y the prediction from {@code at}, overwritten with ∂ℓ/∂y
+     * @return ℓ
+     */
+    abstract double apply(Tape tape, int row, double[] y, int at, int width);
+}

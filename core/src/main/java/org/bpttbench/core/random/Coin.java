@@ -1,0 +1,21 @@
+package org.bpttbench.core.random;
+
+import org.apache.commons.rng.UniformRandomProvider;
+
+/**
+ * A biased coin. Truncations draw their cuts from it and from nothing else, so that the same rule can be run at random or
+ * driven through every pattern of cuts.
+ */
+@FunctionalInterface
+public interface Coin {
+    /**
+     * @param probability of true, in [0, 1)
+     * @return whether the event happens
+     */
+    boolean flip(double probability);
+
+    /** A coin that takes one number of the generator for each flip. */
+    static Coin of(UniformRandomProvider random) {
+        return probability -> random.nextDouble() < probability;
+    }
+}

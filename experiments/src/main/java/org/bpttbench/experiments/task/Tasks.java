@@ -1,0 +1,11 @@
+package org.bpttbench.experiments.task;
+
+import org.bpttbench.core.catalog.Catalog;
+
+/** The tasks that {@code task.type} can name. */
+public final class Tasks {
+    public static final Catalog<Task> CATALOG =
+            Catalog.of("task", InfluenceBalancing.ENTRY, LinearDrive.ENTRY, CharLm.ENTRY);
+
+    private Tasks() {}
+}

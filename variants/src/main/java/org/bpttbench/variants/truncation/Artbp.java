@@ -1,0 +1,80 @@
+package org.bpttbench.variants.truncation;
+
+import java.util.List;
+import java.util.Optional;
+import org.bpttbench.core.catalog.Entry;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.Schedule;
+import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.Tally;
+import org.bpttbench.core.gradient.Traits;
+import org.bpttbench.core.gradient.Truncation;
+import org.bpttbench.core.random.Coin;
+
+/**
+ * Anticipated reweighted truncated backpropagation.
+ *
+ * <p><b>Idea.</b> Cut at random; where the adjoint does pass a link, multiply it by the inverse of the probability that it
+ * passes. The expectation is then the exact gradient.
+ *
+ * <p><b>Update.</b> With X_t = 1 a cut between t and t+1, drawn with probability c_t = c(age of t):
+ *
+ * <pre>X_t = 1:  δ̃_t = ∂ℓ_t/∂s_t        X_t = 0:  δ̃_t = ∂ℓ_t/∂s_t + J_{t+1}ᵀ δ̃_{t+1} / (1 − c_t)</pre>
+ *
+ * The factor on the link t → t+1 is that of the c drawn after step t. W[t,s] is 0 across a cut, else Π_{t≤u&lt;s} 1/(1−c_u).
+ *
+ * <p><b>Bias.</b> None at frozen θ, for every network: E[W] = 1.
+ *
+ * <p><b>Cost.</b> One forward and one backward step per time step; the longest segment on the tape, about ten times the
+ * mean and random.
+ *
+ * <p><b>Reference.</b> Tallec &amp; Ollivier 2017, "Unbiasing truncated backpropagation through time", equations 10–13 and
+ * proposition 1.
+ *
+ * <p><b>Departures.</b> The end of a sequence closes a segment without factor and without a draw; cuts may be independent
+ * for each lane of a minibatch.
+ */
+public record Artbp(Cuts cuts) implements Truncation {
+    /** {@code type: artbp}. */
+    public static final Entry<GradientEstimator> ENTRY = new Entry<>(
+            "artbp",
+            "anticipated reweighted truncated backpropagation: random cuts, compensated; unbiased",
+            "Tallec & Ollivier 2017, equations 10-13",
+            Cuts.PARAMETERS,
+            a -> new Artbp(Cuts.from(a)));
+
+    @Override
+    public Traits traits() {
+        return new Traits(false, true, true, false, "the longest segment, about 10 times the mean");
+    }
+
+    @Override
+    public Optional<String> refusal(int lanes, boolean endless) {
+        return cuts.refusal(lanes, endless);
+    }
+
+    @Override
+    public double nominalLength(long sequence) {
+        return Math.min(cuts.mean(), (double) sequence);
+    }
+
+    @Override
+    public long plannedTapeSteps(long sequence) {
+        return cuts.plannedTapeSteps(sequence);
+    }
+
+    @Override
+    public long tapeSteps(int lanes, Tally tally) {
+        return cuts.tapeSteps(lanes, tally);
+    }
+
+    @Override
+    public Schedule schedule(StreamPlan plan, List<Coin> coins) {
+        return new CutSchedule(Artbp::carry, cuts, plan, coins);
+    }
+
+    private static double carry(CutLaw law, long age, Coin coin) {
+        double c = law.cut(age);
+        return coin.flip(c) ? 0.0 : 1.0 / (1.0 - c);
+    }
+}

@@ -1,0 +1,71 @@
+package org.bpttbench.variants.truncation;
+
+import java.util.List;
+import java.util.Optional;
+import org.bpttbench.core.catalog.Entry;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.Schedule;
+import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.Tally;
+import org.bpttbench.core.gradient.Traits;
+import org.bpttbench.core.gradient.Truncation;
+import org.bpttbench.core.random.Coin;
+
+/**
+ * Randomly truncated backpropagation without compensation: the control that shows what ARTBP's factor buys.
+ *
+ * <p><b>Idea.</b> Cut where {@link Artbp} would cut, with the same draws, and multiply by nothing.
+ *
+ * <p><b>Update.</b> X_t = 1: δ̃_t = ∂ℓ_t/∂s_t. X_t = 0: δ̃_t = ∂ℓ_t/∂s_t + J_{t+1}ᵀ δ̃_{t+1}.
+ *
+ * <p><b>Bias.</b> Towards the short term: E[W[t,s]] is the probability that no cut falls between t and s.
+ *
+ * <p><b>Cost.</b> As {@link Artbp}.
+ *
+ * <p><b>Reference.</b> The negative control implied by Tallec &amp; Ollivier 2017, section 3.
+ *
+ * <p><b>Departures.</b> None.
+ */
+public record Uncompensated(Cuts cuts) implements Truncation {
+    /** {@code type: uncompensated}. */
+    public static final Entry<GradientEstimator> ENTRY = new Entry<>(
+            "uncompensated",
+            "the cuts of artbp without its factor: the control that shows what the compensation buys; biased",
+            "negative control to Tallec & Ollivier 2017",
+            Cuts.PARAMETERS,
+            a -> new Uncompensated(Cuts.from(a)));
+
+    @Override
+    public Traits traits() {
+        return new Traits(false, false, true, false, "the longest segment, about 10 times the mean");
+    }
+
+    @Override
+    public Optional<String> refusal(int lanes, boolean endless) {
+        return cuts.refusal(lanes, endless);
+    }
+
+    @Override
+    public double nominalLength(long sequence) {
+        return Math.min(cuts.mean(), (double) sequence);
+    }
+
+    @Override
+    public long plannedTapeSteps(long sequence) {
+        return cuts.plannedTapeSteps(sequence);
+    }
+
+    @Override
+    public long tapeSteps(int lanes, Tally tally) {
+        return cuts.tapeSteps(lanes, tally);
+    }
+
+    @Override
+    public Schedule schedule(StreamPlan plan, List<Coin> coins) {
+        return new CutSchedule(Uncompensated::carry, cuts, plan, coins);
+    }
+
+    private static double carry(CutLaw law, long age, Coin coin) {
+        return coin.flip(law.cut(age)) ? 0.0 : 1.0;
+    }
+}
