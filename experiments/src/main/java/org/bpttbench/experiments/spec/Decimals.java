@@ -15,7 +15,9 @@ final class Decimals {
 
     static String shortest(double value) {
         String usual = Double.toString(value);
-        if (value == 0 || !Double.isFinite(value)) {
+        // no two decimals of up to 15 digits read as one number, unless it is subnormal
+        boolean onlyOne = digitsOf(usual) <= 15 && Math.abs(value) >= Double.MIN_NORMAL;
+        if (value == 0 || !Double.isFinite(value) || onlyOne) {
             return usual;
         }
         BigDecimal exact = new BigDecimal(value);
@@ -31,10 +33,18 @@ final class Decimals {
         return best == null ? usual : formed(best);
     }
 
+    /** At least 2, as the form always has a digit behind the point. */
     private static int digitsOf(String number) {
-        int exponent = number.indexOf('E');
-        String mantissa = exponent < 0 ? number : number.substring(0, exponent);
-        return Math.max(2, new BigDecimal(mantissa).stripTrailingZeros().precision());
+        int end = number.indexOf('E') < 0 ? number.length() : number.indexOf('E');
+        int first = 0;
+        while (first < end && (number.charAt(first) < '1' || number.charAt(first) > '9')) {
+            first++;
+        }
+        int digits = 0;
+        for (int i = first; i < end; i++) {
+            digits += number.charAt(i) == '.' ? 0 : 1;
+        }
+        return Math.max(2, digits);
     }
 
     /** Of the decimals with so many digits that read as {@code value}, the one nearest to it. */

@@ -83,8 +83,8 @@ public final class Json {
             return list.stream().map(Json::sorted).toList();
         }
         if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copy = new TreeMap<>();
-            map.forEach((key, below) -> copy.put(key, sorted(below)));
+            Map<String, Object> copy = new TreeMap<>();
+            map.forEach((key, below) -> copy.put(name(key), sorted(below)));
             return copy;
         }
         return value;
@@ -108,13 +108,20 @@ public final class Json {
         } else if (value instanceof Map<?, ?> map) {
             out.writeStartObject();
             for (Map.Entry<?, ?> member : map.entrySet()) {
-                out.writeFieldName((String) member.getKey());
+                out.writeFieldName(name(member.getKey()));
                 write(member.getValue(), out);
             }
             out.writeEndObject();
         } else {
             throw new IllegalArgumentException("JSON of these trees has no place for " + value);
         }
+    }
+
+    private static String name(Object key) {
+        if (key instanceof String name) {
+            return name;
+        }
+        throw new IllegalArgumentException("a key of JSON is text, not " + key);
     }
 
     private static Object value(JsonParser in) throws IOException {

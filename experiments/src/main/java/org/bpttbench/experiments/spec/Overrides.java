@@ -2,6 +2,7 @@ package org.bpttbench.experiments.spec;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,8 +38,11 @@ final class Overrides {
         }
         String path = override.substring(0, sign);
         Place valuePlace = new Place(place.file(), place.line(), path.codePointCount(0, sign) + 2);
-        Node value = NodeReader.read(override.substring(sign + 1), valuePlace, problems)
-                .orElse(new Node.Scalar(valuePlace, "", false));
+        Optional<Node> read = value(override.substring(sign + 1), valuePlace);
+        if (read.isEmpty()) {
+            return root;
+        }
+        Node value = read.get();
         if (sections.contains(path) && !schema.knows(path)) {
             return root.with(new Node.Member(place, path, value));
         }
@@ -59,6 +63,18 @@ final class Overrides {
                 .ifPresent(axis -> problems.error(
                         place, "'" + target + "' has no effect: '" + axis + "' is varied and replaces all of it"));
         return root.with(place, List.of(target.split("\\.")), value);
+    }
+
+    /** Empty if it is not YAML; the other overrides can be read nevertheless. */
+    private Optional<Node> value(String text, Place place) {
+        Problems own = new Problems();
+        try {
+            return Optional.of(NodeReader.read(text, place, own).orElse(new Node.Scalar(place, "", false)));
+        } catch (SweepErrors e) {
+            return Optional.empty();
+        } finally {
+            problems.addAll(own);
+        }
     }
 
     private static Node.Mapping withAxis(Node.Mapping root, Node.Member axis) {

@@ -31,6 +31,7 @@ final class Problems {
     void addAll(Problems others) {
         others.errors.forEach(problem -> error(problem.place(), problem.message()));
         warnings.addAll(others.warnings);
+        spoiled.addAll(others.spoiled);
     }
 
     boolean hasErrors() {

@@ -205,11 +205,13 @@ final class Resolver {
         fill(path, path + " '" + name.text() + "'", fields, arguments, values);
         List<String> known = names(fields);
         known.add(0, wanted.tag());
-        List<String> all = Schema.keysBelow(wanted);
         for (Node.Member member : arguments.members().values()) {
-            // what comes later may change the entry, so that keys of all entries pass
-            if (!known.contains(member.key()) && !(open.test(path) && all.contains(member.key()))) {
-                unknownKey(path + " '" + name.text() + "'", known, all, member);
+            if (!known.contains(member.key())) {
+                List<String> all = Schema.keysBelow(wanted);
+                // what comes later may change the entry, so that keys of all entries pass
+                if (!open.test(path) || !all.contains(member.key())) {
+                    unknownKey(path + " '" + name.text() + "'", known, all, member);
+                }
             }
         }
         return values;
