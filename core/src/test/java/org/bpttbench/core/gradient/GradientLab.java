@@ -52,7 +52,8 @@ public final class GradientLab {
     public static GradientLab of(String name, Model model, boolean tokens, Masks masks, int lanes, int steps) {
         Seeds seeds = Seeds.of(1).at(name);
         double[] theta = uniform(seeds.at("theta").generator(), model.layout().size());
-        double[] start = uniform(seeds.at("start").generator(), model.cell().stateSize());
+        double[] start =
+                uniform(seeds.at("start").generator(), lanes * model.cell().stateSize());
         TapeShape shape = model.tape(lanes, tokens);
         RandomData data = RandomData.of(shape, steps, masks, seeds.at("data").generator());
         return new GradientLab(name, model, tokens, lanes, theta, start, data, PlainKernels.INSTANCE);
@@ -66,7 +67,7 @@ public final class GradientLab {
         return new GradientLab(name, model, tokens, lanes, other.clone(), start, data, kernels);
     }
 
-    /** From this state in every lane. */
+    /** From another state: of one lane and given to every lane, or lane by lane. */
     public GradientLab withStart(double... state) {
         return new GradientLab(name, model, tokens, lanes, theta, state.clone(), data, kernels);
     }
@@ -77,7 +78,16 @@ public final class GradientLab {
 
     /** One of the lanes alone. */
     public GradientLab lane(int lane) {
-        return new GradientLab(name, model, tokens, 1, theta, start, data.lane(lane), kernels);
+        int width = model.cell().stateSize();
+        double[] own = start.length == width ? start : Vectors.row(start, lane, width);
+        return new GradientLab(name, model, tokens, 1, theta, own, data.lane(lane), kernels);
+    }
+
+    /** The steps {@code [from, to)} alone, from the state in which the steps before leave it. */
+    public GradientLab slice(int from, int to) {
+        int width = lanes * model.cell().stateSize();
+        double[] state = Vectors.row(run(network()).states(), from, width);
+        return new GradientLab(name, model, tokens, lanes, theta, state, data.slice(from, to), kernels);
     }
 
     /** The same with each symbol written as a vector. */
@@ -151,48 +161,60 @@ public final class GradientLab {
     }
 
     /** The sequence as an episode, over and over again. */
-    public Source source() {
-        return new Source() {
-            private int done;
-
-            @Override
-            public boolean tokens() {
-                return tokens;
-            }
-
-            @Override
-            public double[] startState() {
-                return start;
-            }
-
-            @Override
-            public long begin() {
-                done = 0;
-                return steps();
-            }
-
-            @Override
-            public void fill(Tape tape, int from, int to) {
-                data.fill(tape, done, from, to);
-                done += to - from;
-            }
-        };
+    public Source episodes() {
+        return new Reader(false);
     }
 
-    /** The estimator on one episode, a draw for each coin. */
+    /** The sequence as a part of a stream without end; there is no more of it than {@link #steps}. */
+    public Source endless() {
+        return new Reader(true);
+    }
+
+    private final class Reader implements Source {
+        private final boolean endless;
+        private int done;
+
+        Reader(boolean endless) {
+            this.endless = endless;
+        }
+
+        @Override
+        public boolean tokens() {
+            return tokens;
+        }
+
+        @Override
+        public double[] startState() {
+            return start;
+        }
+
+        @Override
+        public long begin() {
+            done = endless ? done : 0;
+            return endless ? ENDLESS : steps();
+        }
+
+        @Override
+        public void fill(Tape tape, int from, int to) {
+            data.fill(tape, done, from, to);
+            done += to - from;
+        }
+    }
+
+    /** The estimator on episodes without end, a draw for each coin. */
     public GradientStream open(GradientEstimator estimator, Coin... coins) {
-        StreamPlan plan = StreamPlan.measured(lanes, coins.length, steps());
-        return estimator.open(network(), source(), plan, List.of(coins));
+        StreamPlan plan = new StreamPlan(lanes, coins.length, Long.MAX_VALUE, steps(), false);
+        return estimator.open(network(), episodes(), plan, List.of(coins));
     }
 
-    /** What the estimator emits over the sequence, one after the other, each {@code [R×P]}. */
+    /** What the estimator emits over one episode, one after the other, each {@code [R×P]}. */
     public List<double[]> emissions(GradientEstimator estimator, Coin... coins) {
         List<double[]> emissions = new ArrayList<>();
         open(estimator, coins).advance(steps(), (gradient, window) -> emissions.add(gradient.clone()));
         return emissions;
     }
 
-    /** The estimate {@code [R×P]}: the sum of all emissions. */
+    /** The estimate {@code [R×P]} of one episode: the sum of all emissions. */
     public double[] estimate(GradientEstimator estimator, Coin... coins) {
         double[] sum = new double[coins.length * theta.length];
         open(estimator, coins).advance(steps(), (gradient, window) -> Vectors.add(1.0, gradient, sum));

@@ -48,6 +48,15 @@ final class RandomData {
         return alone;
     }
 
+    /** The steps {@code [from, to)} alone. */
+    RandomData slice(int from, int to) {
+        RandomData part = new RandomData(shape, to - from);
+        for (int row = from * shape.lanes(); row < to * shape.lanes(); row++) {
+            copyRow(row, part, row - from * shape.lanes());
+        }
+        return part;
+    }
+
     private void copyRow(int from, RandomData target, int to) {
         copy(inputs, from, target.inputs, to, shape.tokens() ? 0 : shape.inputs());
         copy(targets, from, target.targets, to, shape.targets());
