@@ -25,8 +25,13 @@ public final class Arguments {
         return values.containsKey(name);
     }
 
+    /** @throws IllegalArgumentException if the number does not fit */
     public int integer(String name) {
-        return Math.toIntExact(whole(name));
+        long value = whole(name);
+        if (value != (int) value) {
+            throw new IllegalArgumentException(name + " is " + value + ": must fit into 32 bits");
+        }
+        return (int) value;
     }
 
     public long whole(String name) {

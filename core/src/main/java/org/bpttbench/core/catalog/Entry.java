@@ -19,7 +19,13 @@ public record Entry<T>(
         String name, String summary, String reference, List<Parameter> parameters, Function<Arguments, T> factory) {
 
     public Entry {
+        if (!name.matches("[a-z0-9][a-z0-9-]*")) {
+            throw new IllegalArgumentException("the entry name '" + name + "' is not lower case with hyphens");
+        }
         parameters = List.copyOf(parameters);
+        if (parameters.stream().map(Parameter::name).distinct().count() < parameters.size()) {
+            throw new IllegalArgumentException("entry '" + name + "' declares a parameter twice");
+        }
     }
 
     public T create(Arguments arguments) {

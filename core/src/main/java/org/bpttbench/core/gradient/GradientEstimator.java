@@ -27,6 +27,14 @@ public interface GradientEstimator {
     }
 
     /**
+     * Steps of tape to make room for: more than a stream on sequences of this length is ever likely to need. For a random
+     * truncation a high quantile of the longest segment.
+     */
+    default long plannedTapeSteps(long sequence) {
+        return sequence;
+    }
+
+    /**
      * Steps of tape that one draw takes, from what a stream of any number of draws has counted: for a random truncation
      * the draws of a measurement share one long tape that none of them needs alone.
      */

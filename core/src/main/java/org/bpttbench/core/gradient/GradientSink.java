@@ -9,4 +9,9 @@ public interface GradientSink {
      * @param window where it comes from; not to be kept or modified
      */
     void accept(double[] gradient, Window window);
+
+    /** Told when a sequence has ended, after its last gradient. */
+    default void endOfSequence() {
+        // Most sinks do not care.
+    }
 }

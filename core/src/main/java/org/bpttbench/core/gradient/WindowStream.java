@@ -64,6 +64,9 @@ final class WindowStream implements GradientStream {
             if (windowLeft == 0) {
                 emit(sink);
             }
+            if (sequenceLeft == 0) {
+                sink.endOfSequence();
+            }
         }
     }
 

@@ -27,8 +27,7 @@ public interface Kernels {
      * @param b not modified
      * @param c added to
      */
-    void addProduct(
-            int m, double[] a, int aOffset, int aStride, PackedMatrix b, double[] c, int cOffset, int cStride);
+    void addProduct(int m, double[] a, int aOffset, int aStride, PackedMatrix b, double[] c, int cOffset, int cStride);
 
     /**
      * C += Σ over steps and lanes of the outer product of a row of A and a row of D, C {@code [k×n]}: terms in

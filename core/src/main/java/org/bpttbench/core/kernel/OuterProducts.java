@@ -1,17 +1,17 @@
 package org.bpttbench.core.kernel;
 
 /**
- * Sums of outer products, C += Σ aᵀd, for one thread. Rows of d are copied into arrays of their own, a chunk of terms at a
- * time, and so are tiles of C, for {@link RowChains} to vectorise over; the tile stays in the first-level cache while the
- * terms of a chunk pass over it.
+ * Sums of outer products, C += Σ aᵀd, for one thread. Rows of d are copied into arrays of their own, a chunk of terms at
+ * a time, and so are tiles of C, for {@link RowChains} to vectorise over; the tile stays in the first-level cache while
+ * the terms of a chunk pass over it.
  *
  * <p>A product has no side that must be d: fused multiply-add does not care which factor comes first. So the vectors run
  * along the columns of C or, if those are too few, along its rows.
  */
 final class OuterProducts {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 512;
     private static final int TILE = 8;
-    private static final int CHUNK = 128;
+    private static final int CHUNK = 64;
 
     private final double[][] terms = new double[CHUNK][BLOCK];
     private final int[] factors = new int[CHUNK];
@@ -34,22 +34,64 @@ final class OuterProducts {
             double[] c,
             int cOffset,
             int cStride) {
-        if (n >= RowChains.SHORTEST) {
+        if ((k < RowChains.SHORTEST && n < RowChains.SHORTEST) || (long) steps * lanes < RowChains.TERMS) {
+            addInPlace(
+                    steps,
+                    lanes,
+                    a,
+                    aOffset,
+                    aStride,
+                    aStepStride,
+                    k,
+                    d,
+                    dOffset,
+                    dStride,
+                    dStepStride,
+                    n,
+                    c,
+                    cOffset,
+                    cStride);
+        } else if (n >= RowChains.SHORTEST) {
             addLong(
-                    steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
-                    cStride, 1);
-        } else if (k >= RowChains.SHORTEST) {
-            addLong(
-                    steps, lanes, d, dOffset, dStride, dStepStride, n, a, aOffset, aStride, aStepStride, k, c, cOffset,
-                    1, cStride);
+                    steps,
+                    lanes,
+                    a,
+                    aOffset,
+                    aStride,
+                    aStepStride,
+                    k,
+                    d,
+                    dOffset,
+                    dStride,
+                    dStepStride,
+                    n,
+                    c,
+                    cOffset,
+                    cStride,
+                    1);
         } else {
-            addShort(
-                    steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c, cOffset,
+            addLong(
+                    steps,
+                    lanes,
+                    d,
+                    dOffset,
+                    dStride,
+                    dStepStride,
+                    n,
+                    a,
+                    aOffset,
+                    aStride,
+                    aStepStride,
+                    k,
+                    c,
+                    cOffset,
+                    1,
                     cStride);
         }
     }
 
-    private static void addShort(
+    /** For what is too small or too few to be worth copying. */
+    private static void addInPlace(
             int steps,
             int lanes,
             double[] a,

@@ -47,8 +47,21 @@ public final class PlainKernels implements Kernels {
             int cStride) {
         OUTER.get()
                 .add(
-                        steps, lanes, a, aOffset, aStride, aStepStride, k, d, dOffset, dStride, dStepStride, n, c,
-                        cOffset, cStride);
+                        steps,
+                        lanes,
+                        a,
+                        aOffset,
+                        aStride,
+                        aStepStride,
+                        k,
+                        d,
+                        dOffset,
+                        dStride,
+                        dStepStride,
+                        n,
+                        c,
+                        cOffset,
+                        cStride);
     }
 
     @Override

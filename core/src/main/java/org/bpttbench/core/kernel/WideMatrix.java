@@ -6,7 +6,7 @@ package org.bpttbench.core.kernel;
  * terms pass over it.
  */
 final class WideMatrix implements PlainMatrix {
-    private static final int BLOCK = 256;
+    private static final int BLOCK = 512;
     private static final int TILE = 8;
 
     private final int rows;

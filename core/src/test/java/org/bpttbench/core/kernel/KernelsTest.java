@@ -33,7 +33,7 @@ class KernelsTest {
         Rows b = transposed ? Rows.random(random, n, k) : Rows.random(random, k, n);
         Rows c = Rows.random(random, m, n);
 
-        double[] expected = c.data().clone();
+        double[] expected = c.data.clone();
         for (int i = 0; i < m; i++) {
             for (int j = 0; j < n; j++) {
                 double chain = c.at(i, j);
@@ -46,14 +46,14 @@ class KernelsTest {
 
         PackedMatrix packed = KERNELS.matrix(k, n);
         if (transposed) {
-            packed.loadTransposed(b.data(), b.offset(), b.stride());
+            packed.loadTransposed(b.data, b.offset, b.stride);
         } else {
-            packed.load(b.data(), b.offset(), b.stride());
+            packed.load(b.data, b.offset, b.stride);
         }
-        double[] aBefore = a.data().clone();
-        KERNELS.addProduct(m, a.data(), a.offset(), a.stride(), packed, c.data(), c.offset(), c.stride());
-        assertThat(bits(c.data())).as("%d x %d x %d", m, k, n).isEqualTo(bits(expected));
-        assertThat(a.data()).isEqualTo(aBefore);
+        double[] aBefore = a.data.clone();
+        KERNELS.addProduct(m, a.data, a.offset, a.stride, packed, c.data, c.offset, c.stride);
+        assertThat(bits(c.data)).as("%d x %d x %d", m, k, n).isEqualTo(bits(expected));
+        assertThat(a.data).isEqualTo(aBefore);
     }
 
     @ParameterizedTest
@@ -69,7 +69,7 @@ class KernelsTest {
         Rows c = Rows.random(random, k, n);
         boolean lanesApart = random.nextBoolean(); // a lane's steps together, or a step's lanes
 
-        double[] expected = c.data().clone();
+        double[] expected = c.data.clone();
         for (int i = 0; i < k; i++) {
             for (int j = 0; j < n; j++) {
                 double chain = c.at(i, j);
@@ -86,9 +86,22 @@ class KernelsTest {
         int lane = lanesApart ? steps : 1;
         int step = lanesApart ? 1 : lanes;
         KERNELS.addOuterProducts(
-                steps, lanes, a.data(), a.offset(), lane * a.stride(), step * a.stride(), k, d.data(), d.offset(),
-                lane * d.stride(), step * d.stride(), n, c.data(), c.offset(), c.stride());
-        assertThat(bits(c.data()))
+                steps,
+                lanes,
+                a.data,
+                a.offset,
+                lane * a.stride,
+                step * a.stride,
+                k,
+                d.data,
+                d.offset,
+                lane * d.stride,
+                step * d.stride,
+                n,
+                c.data,
+                c.offset,
+                c.stride);
+        assertThat(bits(c.data))
                 .as("%d steps, %d lanes, %d x %d", steps, lanes, k, n)
                 .isEqualTo(bits(expected));
     }
@@ -119,8 +132,7 @@ class KernelsTest {
         DMatrixRMaj expected = c.copy();
         CommonOps_DDRM.multAddTransA(a, d, expected);
 
-        KERNELS.addOuterProducts(
-                steps, lanes, a.data, 0, k, lanes * k, k, d.data, 0, n, lanes * n, n, c.data, 0, n);
+        KERNELS.addOuterProducts(steps, lanes, a.data, 0, k, lanes * k, k, d.data, 0, n, lanes * n, n, c.data, 0, n);
         assertThat(c.data).containsExactly(expected.data, within(1e-13 * steps * lanes));
     }
 
@@ -159,15 +171,28 @@ class KernelsTest {
     }
 
     private static DMatrixRMaj matrix(UniformRandomProvider random, int rows, int cols) {
-        return new DMatrixRMaj(rows, cols, true, random.doubles(rows * cols, -1, 1).toArray());
+        return new DMatrixRMaj(
+                rows, cols, true, random.doubles((long) rows * cols, -1, 1).toArray());
     }
 
     private static long[] bits(double[] values) {
-        return java.util.Arrays.stream(values).mapToLong(Double::doubleToRawLongBits).toArray();
+        return java.util.Arrays.stream(values)
+                .mapToLong(Double::doubleToRawLongBits)
+                .toArray();
     }
 
     /** A matrix somewhere in an array, with room around every row that a product must leave alone. */
-    private record Rows(double[] data, int offset, int stride) {
+    private static final class Rows {
+        private final double[] data;
+        private final int offset;
+        private final int stride;
+
+        private Rows(double[] data, int offset, int stride) {
+            this.data = data;
+            this.offset = offset;
+            this.stride = stride;
+        }
+
         static Rows random(UniformRandomProvider random, int rows, int cols) {
             int offset = random.nextInt(5);
             int stride = cols + random.nextInt(4);

@@ -30,7 +30,7 @@ class SeedsTest {
     @ParameterizedTest
     @MethodSource("goldenStreams")
     void streamIsTheOneComputedIndependently(String line) {
-        String[] words = line.split(" ");
+        String[] words = line.split(" ", -1);
         UniformRandomProvider random = named(words[0]).generator();
         for (int i = 1; i < words.length; i++) {
             assertThat(random.nextLong()).as(line).isEqualTo(Long.parseUnsignedLong(words[i], 16));
@@ -38,7 +38,7 @@ class SeedsTest {
     }
 
     private static Seeds named(String path) {
-        String[] names = path.split("/");
+        String[] names = path.split("/", -1);
         Seeds seeds = Seeds.of(Long.parseLong(names[0]));
         for (int i = 1; i < names.length; i++) {
             seeds = seeds.at(names[i]);

@@ -12,4 +12,9 @@ public enum Split {
     public String key() {
         return name().toLowerCase(Locale.ROOT);
     }
+
+    /** The split of that {@link #key}. */
+    public static Split of(String key) {
+        return valueOf(key.toUpperCase(Locale.ROOT));
+    }
 }

@@ -55,7 +55,12 @@ public record Artbp(Cuts cuts) implements Truncation {
 
     @Override
     public double nominalLength(long sequence) {
-        return Math.min(cuts.mean(), sequence);
+        return Math.min(cuts.mean(), (double) sequence);
+    }
+
+    @Override
+    public long plannedTapeSteps(long sequence) {
+        return cuts.plannedTapeSteps(sequence);
     }
 
     @Override

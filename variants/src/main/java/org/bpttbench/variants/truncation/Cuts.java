@@ -26,9 +26,21 @@ public record Cuts(double mean, CutLaw law, boolean shared) {
                             "shared")
                     .orElse("independent"));
 
+    private static final double RARE = 1e-9;
+
     static Cuts from(Arguments a) {
         CutLaw.Family family = CutLaw.CATALOG.create("type", a.nested("law"));
         return new Cuts(a.real("mean"), family.of(a.real("mean")), a.text("cuts").equals("shared"));
+    }
+
+    /** See {@code GradientEstimator.plannedTapeSteps}: one segment in 10⁹ is longer. */
+    long plannedTapeSteps(long sequence) {
+        double survival = 1.0;
+        long steps = 1;
+        while (steps < sequence && survival > RARE) {
+            survival *= 1.0 - law.cut(steps++);
+        }
+        return steps;
     }
 
     /** See {@code GradientEstimator.tapeSteps}: segments that end together leave the tape one by one. */

@@ -19,8 +19,9 @@ public record PolynomialLaw(double alpha, double mean) implements CutLaw {
             "polynomial",
             "cut with probability (alpha-1)/((alpha-2)·mean + age): segments with a polynomial tail",
             "Tallec & Ollivier 2017, equation 14",
-            List.of(Parameter.real("alpha", "exponent of the tail of the segment lengths; their variance is infinite up to 3")
-                    .above(2)),
+            List.of(Parameter.real("alpha", "exponent of the tail of the segment lengths")
+                    .above(2)
+                    .cautionUpTo(3, "the variance of the segment length is infinite")),
             a -> mean -> new PolynomialLaw(a.real("alpha"), mean));
 
     @Override

@@ -67,6 +67,11 @@ public record Tbptt(int length, int lookback) implements Truncation {
     }
 
     @Override
+    public long plannedTapeSteps(long sequence) {
+        return Math.min((long) length + lookback, sequence);
+    }
+
+    @Override
     public Schedule schedule(StreamPlan plan, List<Coin> coins) {
         return new Blocks();
     }

@@ -47,7 +47,12 @@ public record Uncompensated(Cuts cuts) implements Truncation {
 
     @Override
     public double nominalLength(long sequence) {
-        return Math.min(cuts.mean(), sequence);
+        return Math.min(cuts.mean(), (double) sequence);
+    }
+
+    @Override
+    public long plannedTapeSteps(long sequence) {
+        return cuts.plannedTapeSteps(sequence);
     }
 
     @Override

@@ -1,0 +1,12 @@
+package org.bpttbench.core.init;
+
+import java.util.List;
+import org.bpttbench.core.catalog.Entry;
+
+/** Every weight 0. */
+final class Zero {
+    static final Entry<Initializer> ENTRY =
+            new Entry<>("zero", "every weight 0", "", List.of(), arguments -> new Constant(0));
+
+    private Zero() {}
+}

@@ -1,0 +1,157 @@
+package org.bpttbench.experiments.measure;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bpttbench.core.catalog.Arguments;
+
+/**
+ * What is kept of the draws of one parameter block: enough for every statistic of the mean, whatever the number of
+ * parameters. With d = ĝ − g the error of a draw and d̄_m its mean over batch m of M:
+ *
+ * @param name of the block
+ * @param parameters P
+ * @param gradientSquared ‖g‖²
+ * @param inner {@code [M]}: ⟨d̄_m, g⟩
+ * @param squares {@code [M]}: the mean of ‖d‖² over the draws of the batch
+ * @param means {@code [M×P]}: d̄_m, if P ≤ M; else empty
+ * @param gram {@code [M·(M+1)/2]}: ⟨d̄_i, d̄_j⟩ for i ≤ j, row by row, if P > M and not all are zero; else empty
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
+public record BlockMoments(
+        String name,
+        int parameters,
+        double gradientSquared,
+        double[] inner,
+        double[] squares,
+        double[] means,
+        double[] gram) {
+
+    /** From the batch means of all parameters; the block's lie at {@code offset}. */
+    static BlockMoments of(
+            String name, int parameters, int offset, double[] gradient, double[][] batchMeans, double[] squares) {
+        int batches = batchMeans.length;
+        double[] inner = new double[batches];
+        boolean silent = true;
+        for (int m = 0; m < batches; m++) {
+            inner[m] = dot(batchMeans[m], gradient, offset, parameters);
+            silent &= squares[m] == 0.0;
+        }
+        double norm = dot(gradient, gradient, offset, parameters);
+        double[] none = {};
+        boolean few = parameters <= batches;
+        return new BlockMoments(
+                name,
+                parameters,
+                norm,
+                inner,
+                squares,
+                silent || !few ? none : meansOf(batchMeans, offset, parameters),
+                silent || few ? none : gramOf(batchMeans, offset, parameters));
+    }
+
+    public int batches() {
+        return inner.length;
+    }
+
+    /** The Gram matrix of the batch means, {@code [M·(M+1)/2]} as {@link #gram} is laid out, whichever form was kept. */
+    public double[] triangle() {
+        int batches = batches();
+        if (gram.length > 0) {
+            return gram.clone();
+        }
+        double[] triangle = new double[batches * (batches + 1) / 2];
+        if (means.length > 0) {
+            int at = 0;
+            for (int i = 0; i < batches; i++) {
+                for (int j = i; j < batches; j++) {
+                    double sum = 0;
+                    for (int p = 0; p < parameters; p++) {
+                        sum = Math.fma(means[i * parameters + p], means[j * parameters + p], sum);
+                    }
+                    triangle[at++] = sum;
+                }
+            }
+        }
+        return triangle;
+    }
+
+    Map<String, Object> toTree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("name", name);
+        tree.put("parameters", (long) parameters);
+        tree.put("gradient_squared", gradientSquared);
+        tree.put("inner", encode(inner));
+        tree.put("squares", encode(squares));
+        tree.put("means", encode(means));
+        tree.put("gram", encode(gram));
+        return tree;
+    }
+
+    static BlockMoments of(Arguments tree) {
+        return new BlockMoments(
+                tree.text("name"),
+                tree.integer("parameters"),
+                tree.real("gradient_squared"),
+                decode(tree.text("inner")),
+                decode(tree.text("squares")),
+                decode(tree.text("means")),
+                decode(tree.text("gram")));
+    }
+
+    private static double[] meansOf(double[][] batchMeans, int offset, int parameters) {
+        double[] means = new double[batchMeans.length * parameters];
+        for (int m = 0; m < batchMeans.length; m++) {
+            System.arraycopy(batchMeans[m], offset, means, m * parameters, parameters);
+        }
+        return means;
+    }
+
+    private static double[] gramOf(double[][] batchMeans, int offset, int parameters) {
+        int batches = batchMeans.length;
+        double[] gram = new double[batches * (batches + 1) / 2];
+        int at = 0;
+        for (int i = 0; i < batches; i++) {
+            for (int j = i; j < batches; j++) {
+                gram[at++] = dot(batchMeans[i], batchMeans[j], offset, parameters);
+            }
+        }
+        return gram;
+    }
+
+    static double dot(double[] a, double[] b, int offset, int count) {
+        // Four chains: a single one waits for each addition. The order is fixed, so are the bits.
+        double s0 = 0;
+        double s1 = 0;
+        double s2 = 0;
+        double s3 = 0;
+        int i = offset;
+        int end = offset + count;
+        for (; i + 3 < end; i += 4) {
+            s0 = Math.fma(a[i], b[i], s0);
+            s1 = Math.fma(a[i + 1], b[i + 1], s1);
+            s2 = Math.fma(a[i + 2], b[i + 2], s2);
+            s3 = Math.fma(a[i + 3], b[i + 3], s3);
+        }
+        for (; i < end; i++) {
+            s0 = Math.fma(a[i], b[i], s0);
+        }
+        return (s0 + s1) + (s2 + s3);
+    }
+
+    /** Little-endian doubles in Base64: a Gram matrix in decimal digits would be twice as long and no more readable. */
+    private static String encode(double[] values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+
+    private static double[] decode(String text) {
+        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+        double[] values = new double[bytes.remaining() / Double.BYTES];
+        bytes.asDoubleBuffer().get(values);
+        return values;
+    }
+}

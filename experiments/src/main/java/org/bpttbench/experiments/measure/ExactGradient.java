@@ -1,0 +1,66 @@
+package org.bpttbench.experiments.measure;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bpttbench.core.gradient.BackwardPass;
+import org.bpttbench.core.gradient.Network;
+import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.Window;
+import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.tape.Tape;
+import org.bpttbench.variants.truncation.Full;
+
+/**
+ * The gradient that estimators are compared with.
+ *
+ * @param gradient g, {@code [P]}
+ * @param termNorms Σ over steps of the norm of the step's contribution to g
+ */
+@SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
+record ExactGradient(double[] gradient, double termNorms) {
+
+    static ExactGradient of(Network network, Recording recording) {
+        Coin none = probability -> {
+            throw new IllegalStateException("full backpropagation draws nothing");
+        };
+        double[] gradient = new double[network.parameters()];
+        new Full()
+                .open(network, recording, StreamPlan.measured(recording.lanes(), 1, recording.steps()), List.of(none))
+                .advance(recording.steps(), (emitted, window) -> add(emitted, gradient));
+        return new ExactGradient(gradient, termNorms(network, recording));
+    }
+
+    double norm() {
+        return Math.sqrt(BlockMoments.dot(gradient, gradient, 0, gradient.length));
+    }
+
+    /** The sequence walked back in windows of one step, the adjoint handed on from each to the one before. */
+    private static double termNorms(Network network, Recording recording) {
+        int steps = recording.steps();
+        Tape tape = new Tape(network.model().tape(recording.lanes(), recording.tokens()), steps);
+        recording.begin();
+        tape.restart(recording.startState());
+        tape.append(steps);
+        recording.fill(tape, 0, steps);
+        network.forward(tape, 0, steps);
+        network.losses(tape, 0, steps);
+        BackwardPass backward = new BackwardPass(network, recording.lanes(), 1);
+        Window step = new Window(recording.lanes(), 1);
+        double[] adjoint = new double[recording.lanes() * network.model().cell().stateSize()];
+        double[] term = new double[network.parameters()];
+        double norms = 0;
+        for (int t = steps - 1; t >= 0; t--) {
+            step.reset(1, 0);
+            Arrays.fill(term, 0.0);
+            backward.run(tape, t, step, adjoint, term);
+            norms += Math.sqrt(BlockMoments.dot(term, term, 0, term.length));
+        }
+        return norms;
+    }
+
+    private static void add(double[] emitted, double[] sum) {
+        for (int i = 0; i < sum.length; i++) {
+            sum[i] += emitted[i];
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package org.bpttbench.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.SettingCheck;
+import org.bpttbench.experiments.spec.TrainSpec;
+import org.bpttbench.experiments.task.Task;
+import org.bpttbench.variants.Estimators;
+
+/** Whether an estimator can train on the setting's task at all. */
+record EstimatorFits(TaskShelf tasks) implements SettingCheck {
+    @Override
+    public List<Objection> check(Setting setting) {
+        List<Objection> objections = new ArrayList<>();
+        if (setting.train().isPresent()) {
+            TrainSpec train = setting.train().get();
+            Task task = tasks.get(setting);
+            boolean endless = task.episode().isEmpty();
+            GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
+            String path = setting.estimator().has("cuts") ? "estimator.cuts" : "estimator";
+            estimator.refusal(train.lanes(), endless).ifPresent(refusal -> objections.add(
+                    Objection.error(path, refusal)));
+            if (endless && estimator.traits().needsEnd() && train.sequence().isEmpty()) {
+                objections.add(Objection.error(
+                        "train.sequence",
+                        "is missing: estimator '" + setting.estimator().text("type")
+                                + "' needs the end of a sequence, and the task is an endless stream; say after how many"
+                                + " steps a sequence ends"));
+            }
+        }
+        return objections;
+    }
+}

@@ -1,0 +1,57 @@
+package org.bpttbench.experiments.run;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.Model;
+import org.bpttbench.experiments.measure.BiasProbe;
+import org.bpttbench.experiments.spec.BiasSpec;
+import org.bpttbench.experiments.spec.ModelSpec;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.SettingCheck;
+import org.bpttbench.experiments.spec.TrainSpec;
+import org.bpttbench.experiments.task.Models;
+import org.bpttbench.experiments.task.Task;
+import org.bpttbench.variants.Estimators;
+
+/** Refuses beforehand what cannot fit in memory, with the bytes it would take. */
+record MemorySuffices(TaskShelf tasks) implements SettingCheck {
+    /** A tape doubles when it is full: for a moment the old arrays stand beside the new. */
+    private static final double GROWTH = 3.0;
+
+    @Override
+    public List<Objection> check(Setting setting) {
+        Task task = tasks.get(setting);
+        Model model = Models.build(task, setting.model().map(ModelSpec::arguments));
+        List<Objection> objections = new ArrayList<>();
+        setting.train().ifPresent(train -> train(setting, train, task, model, objections));
+        setting.bias().ifPresent(bias -> measure(bias, task, model, objections));
+        return objections;
+    }
+
+    private static void train(
+            Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
+        GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
+        long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
+        long steps = estimator.plannedTapeSteps(sequence);
+        double bytes = GROWTH * (double) steps * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
+        refuse(bytes, train.sequence().isPresent() ? "train.sequence" : "estimator", steps, train.lanes(), objections);
+    }
+
+    private static void measure(BiasSpec bias, Task task, Model model, List<Objection> objections) {
+        long parameters = model.layout().size();
+        double tape = GROWTH * bias.length() * (double) model.tape(bias.sequences(), task.tokens()).bytesPerStep();
+        double means = (double) Double.BYTES * (double) parameters * Math.min(BiasProbe.BATCHES, bias.draws().orElse(1));
+        refuse(2 * tape + means, "measure.bias.length", bias.length(), bias.sequences(), objections);
+    }
+
+    private static void refuse(double bytes, String path, long steps, int lanes, List<Objection> objections) {
+        long heap = Runtime.getRuntime().maxMemory();
+        if (bytes > (double) heap) {
+            objections.add(Objection.error(
+                    path,
+                    "does not fit in memory: " + steps + " steps × " + lanes + " lanes on the tape take up to "
+                            + (long) bytes + " bytes, the Java heap has " + heap));
+        }
+    }
+}

@@ -1,0 +1,13 @@
+package org.bpttbench.experiments.run;
+
+import org.bpttbench.experiments.spec.RunSpec;
+
+/** Told of the progress of a {@link Runner}, one call at a time. */
+public interface RunListener {
+    /**
+     * @param record what the run came to
+     * @param done runs ended so far by this runner
+     * @param total runs that it was given
+     */
+    void ended(RunSpec spec, RunRecord record, int done, int total);
+}

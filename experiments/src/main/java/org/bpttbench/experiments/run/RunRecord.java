@@ -1,0 +1,132 @@
+package org.bpttbench.experiments.run;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.experiments.measure.BiasMeasurement;
+
+/**
+ * What the journal keeps of one run. Everything but the training's {@code nanos} and {@code provenance} is determined by
+ * the run's identity.
+ *
+ * @param run id of the run
+ * @param setting id of its setting
+ * @param replicate counted from 0
+ * @param identity what was hashed
+ * @param outcome how it ended
+ * @param message empty, or why it did not end well
+ * @param training what training took
+ * @param curves metrics at checkpoints, in order
+ * @param baselines metric (with its split) → method → value
+ * @param bias measurements, in order of their step
+ * @param provenance id of the session that made it
+ */
+public record RunRecord(
+        String run,
+        String setting,
+        int replicate,
+        Map<String, Object> identity,
+        Outcome outcome,
+        String message,
+        Training training,
+        List<CurvePoint> curves,
+        Map<String, Map<String, Double>> baselines,
+        List<BiasMeasurement> bias,
+        String provenance) {
+
+    static final String TYPE = "run";
+
+    /**
+     * What training took.
+     *
+     * @param steps time steps trained, per lane
+     * @param updates of θ
+     * @param backwardSteps adjoint steps, summed over lanes
+     * @param tapeSteps the most steps kept on the tape
+     * @param maxWeight the largest |W[t,s]|
+     * @param nanos wall time
+     */
+    public record Training(
+            long steps, long updates, long backwardSteps, long tapeSteps, double maxWeight, long nanos) {
+        /** Of a run that does not train. */
+        public static final Training NONE = new Training(0, 0, 0, 0, 1.0, 0);
+
+        Map<String, Object> toTree() {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("steps", steps);
+            tree.put("updates", updates);
+            tree.put("backward_steps", backwardSteps);
+            tree.put("tape_steps", tapeSteps);
+            tree.put("max_weight", maxWeight);
+            tree.put("nanos", nanos);
+            return tree;
+        }
+
+        static Training of(Arguments tree) {
+            return new Training(
+                    tree.whole("steps"),
+                    tree.whole("updates"),
+                    tree.whole("backward_steps"),
+                    tree.whole("tape_steps"),
+                    tree.real("max_weight"),
+                    tree.whole("nanos"));
+        }
+    }
+
+    public RunRecord {
+        curves = List.copyOf(curves);
+        bias = List.copyOf(bias);
+    }
+
+    Map<String, Object> toTree() {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        tree.put("type", TYPE);
+        tree.put("run", run);
+        tree.put("setting", setting);
+        tree.put("replicate", (long) replicate);
+        tree.put("identity", identity);
+        tree.put("outcome", outcome.key());
+        tree.put("message", message);
+        tree.put("training", training.toTree());
+        tree.put("curves", curves.stream().map(CurvePoint::toTree).toList());
+        tree.put("baselines", baselines);
+        tree.put("bias", bias.stream().map(BiasMeasurement::toTree).toList());
+        tree.put("provenance", provenance);
+        return tree;
+    }
+
+    static RunRecord of(Arguments tree) {
+        return new RunRecord(
+                tree.text("run"),
+                tree.text("setting"),
+                tree.integer("replicate"),
+                tree.nested("identity").values(),
+                Outcome.of(tree.text("outcome")),
+                tree.text("message"),
+                Training.of(tree.nested("training")),
+                each(tree, "curves", CurvePoint::of),
+                baselines(tree.nested("baselines")),
+                each(tree, "bias", BiasMeasurement::of),
+                tree.text("provenance"));
+    }
+
+    @SuppressWarnings("unchecked") // a journal's maps have text keys
+    private static <T> List<T> each(Arguments tree, String name, Function<Arguments, T> reader) {
+        return tree.list(name).stream()
+                .map(item -> reader.apply(new Arguments((Map<String, ?>) item)))
+                .toList();
+    }
+
+    private static Map<String, Map<String, Double>> baselines(Arguments tree) {
+        Map<String, Map<String, Double>> baselines = new LinkedHashMap<>();
+        tree.values().keySet().forEach(metric -> {
+            Arguments methods = tree.nested(metric);
+            Map<String, Double> values = new LinkedHashMap<>();
+            methods.values().keySet().forEach(method -> values.put(method, methods.real(method)));
+            baselines.put(metric, values);
+        });
+        return baselines;
+    }
+}

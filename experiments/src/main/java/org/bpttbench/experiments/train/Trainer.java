@@ -1,0 +1,143 @@
+package org.bpttbench.experiments.train;
+
+import java.util.Arrays;
+import java.util.List;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.GradientSink;
+import org.bpttbench.core.gradient.GradientStream;
+import org.bpttbench.core.gradient.Network;
+import org.bpttbench.core.gradient.Source;
+import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.Tally;
+import org.bpttbench.core.gradient.Window;
+import org.bpttbench.core.random.Coin;
+import org.bpttbench.experiments.spec.TrainSpec;
+
+/**
+ * Trains a network on a stream of gradients: the sink that scales, clips, and moves θ. θ moves inside a stream, so states on
+ * the tape and the carried state were made by earlier weights, as in all streaming training. Belongs to one thread.
+ */
+public final class Trainer implements GradientSink {
+    /** A parameter beyond this has diverged. */
+    private static final double LARGEST_PARAMETER = 1e6;
+
+    private final Network network;
+    private final double[] theta;
+    private final Optimizer optimizer;
+    private final Clip clip;
+    private final TrainSpec.Update update;
+    private final double scale;
+    private final int lanes;
+    private final GradientStream stream;
+    private final double[] pending;
+    private boolean anyPending;
+    private long step;
+    private long updates;
+
+    /**
+     * @param network with θ loaded; loaded anew at each update
+     * @param theta {@code [P]}: moved by training
+     * @param source at its start
+     * @param sequence steps of a sequence: the episode's, or where the stream's are to end
+     * @param steps after which training ends, whole episodes
+     */
+    public Trainer(
+            Network network,
+            double[] theta,
+            TrainSpec spec,
+            GradientEstimator estimator,
+            Source source,
+            Coin coin,
+            boolean endless,
+            long sequence,
+            long steps) {
+        this.network = network;
+        this.theta = theta;
+        this.optimizer = Optimizers.CATALOG.create("type", spec.optimizer()).create(theta.length);
+        this.clip = new Clip(spec.clipNorm().orElse(Double.POSITIVE_INFINITY));
+        this.update = spec.update();
+        this.scale = spec.per() == TrainSpec.Per.WINDOW ? estimator.nominalLength(sequence) : 1.0;
+        this.lanes = spec.lanes();
+        this.pending = new double[theta.length];
+        StreamPlan plan = new StreamPlan(lanes, 1, steps, sequence, endless);
+        this.stream = estimator.open(network, source, plan, List.of(coin));
+    }
+
+    /**
+     * Trains until so many time steps are done.
+     *
+     * @throws DivergedException if the loss, a gradient or a parameter is not finite, or a parameter exceeds 10⁶
+     */
+    public void advanceTo(long target) {
+        while (step < target) {
+            // In pieces, so that a stream of long windows is seen to diverge before the window's end.
+            long piece = Math.min(target - step, 4096);
+            stream.advance(piece, this);
+            step += piece;
+            checkLoss();
+        }
+    }
+
+    @Override
+    public void accept(double[] gradient, Window window) {
+        checkLoss();
+        if (scale != 1.0) {
+            for (int i = 0; i < gradient.length; i++) {
+                gradient[i] /= scale;
+            }
+        }
+        if (update == TrainSpec.Update.WINDOW) {
+            move(gradient);
+        } else {
+            anyPending = true;
+            for (int i = 0; i < pending.length; i++) {
+                pending[i] += gradient[i];
+            }
+        }
+    }
+
+    @Override
+    public void endOfSequence() {
+        if (anyPending) {
+            move(pending);
+            Arrays.fill(pending, 0.0);
+            anyPending = false;
+        }
+    }
+
+    /** Time steps done. */
+    public long step() {
+        return step;
+    }
+
+    public long updates() {
+        return updates;
+    }
+
+    public Tally tally() {
+        return stream.tally();
+    }
+
+    private void move(double[] gradient) {
+        clip.apply(gradient);
+        optimizer.update(theta, gradient, time());
+        updates++;
+        for (int i = 0; i < theta.length; i++) {
+            // Negated, so that what is not a number fails it too.
+            if (!(Math.abs(theta[i]) <= LARGEST_PARAMETER)) {
+                throw new DivergedException("parameter " + i + " is " + theta[i] + " at step " + time());
+            }
+        }
+        network.load(theta);
+    }
+
+    private void checkLoss() {
+        if (!Double.isFinite(stream.tally().lossSum())) {
+            throw new DivergedException("the loss is not finite at step " + time());
+        }
+    }
+
+    private long time() {
+        return stream.tally().forwardLaneSteps() / lanes;
+    }
+}

@@ -1,0 +1,60 @@
+package org.bpttbench.harness.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.RunRecord;
+import org.bpttbench.experiments.spec.RunSpec;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.Sweep;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code bptt plan}: what a run would do, without doing it. */
+@Command(name = "plan", description = "Show a sweep's settings and runs, and what is done already.", sortOptions = false)
+final class PlanCommand implements Callable<Integer> {
+    @Mixin
+    private SweepArgument sweep;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Sweep read = sweep.read();
+        Journal journal = sweep.journal(read);
+        PrintWriter out = spec.commandLine().getOut();
+        TextTable table = new TextTable("setting", "done");
+        read.columns().forEach(table::column);
+        long done = 0;
+        for (Setting setting : read.settings()) {
+            long ended = ended(read, setting, journal);
+            done += ended;
+            Map<String, String> cells = read.flatten(setting);
+            table.row(setting.id(), ended + "/" + read.replicates());
+            read.columns().forEach(column -> table.cell(cells.getOrDefault(column, "")));
+        }
+        read.warnings().forEach(spec.commandLine().getErr()::println);
+        out.println(read.name() + (read.about().isEmpty() ? "" : ": " + read.about()));
+        out.print(table.text());
+        out.println(read.settings().size() + " settings × " + read.replicates() + " replicates = "
+                + read.runs().size() + " runs, " + done + " done; results in " + sweep.folder(read));
+        out.flush();
+        return ExitCode.FINE;
+    }
+
+    private static long ended(Sweep read, Setting setting, Journal journal) {
+        long ended = 0;
+        for (int replicate = 0; replicate < read.replicates(); replicate++) {
+            RunRecord record = journal.runs().get(new RunSpec(setting, replicate).id());
+            if (record != null && record.outcome().isResult()) {
+                ended++;
+            }
+        }
+        return ended;
+    }
+}

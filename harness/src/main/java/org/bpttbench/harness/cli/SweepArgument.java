@@ -1,0 +1,89 @@
+package org.bpttbench.harness.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.bpttbench.experiments.run.Bundled;
+import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.experiments.spec.SweepReader;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Which sweep a command is about, with its overrides, and where its results lie. */
+final class SweepArgument {
+    /** The copy of the sweep file in a results folder. */
+    static final String COPY = "sweep.yaml";
+
+    @Parameters(index = "0", paramLabel = "SWEEP", description = "Bundled name, sweep file or results folder.")
+    private String sweep = "";
+
+    @Parameters(
+            index = "1..*",
+            paramLabel = "path=value",
+            arity = "0..*",
+            description = "Overrides of the file's entries, as in train.steps=1000 or grid.estimator=full.")
+    private List<String> overrides = new ArrayList<>();
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Results folder; ./results/NAME of the current folder by default.")
+    private @Nullable Path out;
+
+    @Option(
+            names = "--smoke",
+            description = "One replicate, few steps and draws, in a results folder of its own: does it work at all?")
+    private boolean smoke;
+
+    private final TaskShelf tasks = new TaskShelf();
+
+    TaskShelf tasks() {
+        return tasks;
+    }
+
+    /** Reads and checks the sweep. */
+    Sweep read() throws IOException {
+        Sweep read = read(overrides);
+        if (!smoke) {
+            return read;
+        }
+        List<String> all = new ArrayList<>(overrides);
+        all.addAll(Smoke.overrides(read));
+        return read(all);
+    }
+
+    private Sweep read(List<String> applied) throws IOException {
+        SweepReader reader = new SweepReader(Bundled.catalogs(tasks));
+        Path folder = Path.of(sweep);
+        if (Files.isDirectory(folder)) {
+            Path copy = folder.resolve(COPY);
+            if (!Files.isRegularFile(copy)) {
+                throw new UsageException(folder + " holds no " + COPY + ": it is not a results folder");
+            }
+            return reader.read(copy, applied);
+        }
+        if (sweep.contains("/") || sweep.endsWith(".yaml")) {
+            return reader.read(folder, applied);
+        }
+        return reader.read(sweep + ".yaml", BundledSweeps.source(sweep), applied);
+    }
+
+    /** Where the sweep's results are, or will be. */
+    Path folder(Sweep read) {
+        if (out != null) {
+            return out;
+        }
+        Path given = Path.of(sweep);
+        boolean results = Files.isDirectory(given) && !smoke;
+        return results ? given : Path.of("results", read.name());
+    }
+
+    Journal journal(Sweep read) throws IOException {
+        return Journal.read(folder(read));
+    }
+}

@@ -1,0 +1,62 @@
+package org.bpttbench.harness.report;
+
+import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.harness.stats.BiasEstimate;
+import org.bpttbench.harness.stats.BiasResult;
+
+/** Rows of {@code bias.csv}. */
+final class BiasRows {
+    private BiasRows() {}
+
+    static Row of(BiasResult result) {
+        Setting setting = result.setting();
+        Row row = new Row(setting)
+                .put("at", result.at())
+                .put("method", result.exact() ? "exact" : "sampled")
+                .put(
+                        "replicates",
+                        result.estimate().map(BiasEstimate::replicates).orElse(0))
+                .put("sequences", result.spec().sequences())
+                .put(
+                        "cuts",
+                        setting.estimator().has("cuts") ? setting.estimator().text("cuts") : "")
+                .put("margin", result.spec().margin())
+                .put("verdict", result.judgement().verdict().key())
+                .put("reason", result.judgement().reason());
+        if (!result.measured().isEmpty()) {
+            costs(result, row);
+        }
+        result.estimate().ifPresent(estimate -> figures(estimate, result.exact(), row));
+        return row;
+    }
+
+    private static void costs(BiasResult result, Row row) {
+        if (!result.exact()) {
+            row.put("draws", result.measured().get(0).draws());
+        }
+        row.put("max_weight", result.largest(BiasMeasurement::maxWeight))
+                .put("forward_steps_per_step", result.mean(BiasMeasurement::forwardStepsPerStep))
+                .put("backward_steps_per_step", result.mean(BiasMeasurement::backwardStepsPerStep))
+                .put("mean_segment", result.mean(BiasMeasurement::meanSegment))
+                .put("peak_tape_steps", (long) result.largest(BiasMeasurement::tapeSteps))
+                .put("peak_tape_bytes", (long) result.largest(BiasMeasurement::tapeBytes));
+    }
+
+    private static void figures(BiasEstimate estimate, boolean exact, Row row) {
+        row.put("relative_bias", estimate.relativeBias())
+                .put("projection", estimate.projection())
+                .put("cosine", estimate.cosine())
+                .put("relative_variance", estimate.relativeVariance())
+                .put("relative_mse", estimate.relativeMse())
+                .put("relative_bias_min", estimate.lowest())
+                .put("relative_bias_max", estimate.highest());
+        if (exact) {
+            row.put("relative_bias_low", estimate.relativeBias())
+                    .put("relative_bias_high", estimate.relativeBias())
+                    .put("projection_low", estimate.projection())
+                    .put("projection_high", estimate.projection())
+                    .put("smallest_margin", estimate.relativeBias());
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package org.bpttbench.harness.report;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.harness.stats.AccuracyResult;
+import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.SettingRuns;
+
+/**
+ * The CSV files of a sweep: a pure function of the sweep and its journal. A setting has rows as soon as one of its runs
+ * has a result; {@code runs.csv} also lists the runs that failed.
+ */
+public final class Reports {
+    private Reports() {}
+
+    /**
+     * Writes every file of {@link Table}, replacing what was there. Each appears whole or not at all.
+     *
+     * @param folder made if need be
+     */
+    public static void write(Path folder, Sweep sweep, Journal journal, TaskShelf tasks) throws IOException {
+        Map<Table, String> texts = texts(sweep, journal, tasks);
+        Files.createDirectories(folder);
+        for (Map.Entry<Table, String> text : texts.entrySet()) {
+            replace(folder.resolve(text.getKey().file()), text.getValue());
+        }
+    }
+
+    static Map<Table, String> texts(Sweep sweep, Journal journal, TaskShelf tasks) {
+        List<SettingRuns> settings = SettingRuns.of(sweep, journal);
+        RuntimeRows runtime = new RuntimeRows(journal);
+        Map<Table, List<Row>> rows = new EnumMap<>(Table.class);
+        rows.put(Table.BIAS, BiasResult.of(settings).stream().map(BiasRows::of).toList());
+        rows.put(
+                Table.ACCURACY,
+                AccuracyResult.of(settings, tasks).stream()
+                        .map(RunRows::accuracy)
+                        .toList());
+        rows.put(
+                Table.RUNTIME,
+                settings.stream().flatMap(runs -> runtime.sweep(runs).stream()).toList());
+        rows.put(
+                Table.CURVES,
+                settings.stream().flatMap(runs -> RunRows.curves(runs).stream()).toList());
+        rows.put(
+                Table.RUNS,
+                settings.stream().flatMap(runs -> RunRows.runs(runs).stream()).toList());
+        Map<Table, String> texts = new EnumMap<>(Table.class);
+        rows.forEach((table, of) -> texts.put(table, CsvText.of(table, sweep, of)));
+        return texts;
+    }
+
+    /** By way of a file beside it, because only within one file system a move is one step. */
+    private static void replace(Path file, String text) throws IOException {
+        Path written = file.resolveSibling(
+                "." + file.getFileName() + "." + ProcessHandle.current().pid());
+        try {
+            Files.writeString(written, text, StandardCharsets.UTF_8);
+            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(written);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package org.bpttbench.harness.report;
+
+import java.util.List;
+import org.bpttbench.experiments.run.RunRecord;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.harness.stats.AccuracyResult;
+import org.bpttbench.harness.stats.FinalValues;
+import org.bpttbench.harness.stats.SettingRuns;
+
+/** Rows of {@code accuracy.csv}, {@code curves.csv} and {@code runs.csv}. */
+final class RunRows {
+    private RunRows() {}
+
+    static Row accuracy(AccuracyResult result) {
+        FinalValues values = result.values();
+        return new Row(result.setting())
+                .put("metric", result.metric())
+                .put("unit", result.declared().unit())
+                .put("replicates", values.replicates())
+                .put("diverged", values.diverged())
+                .put("updates", result.updates())
+                .put("mean", values.mean())
+                .put("median", values.median())
+                .put("iqm", values.interquartileMean());
+    }
+
+    static List<Row> curves(SettingRuns runs) {
+        return runs.records().stream()
+                .flatMap(record -> record.curves().stream()
+                        .map(point -> run(runs.setting(), record)
+                                .put("step", point.step())
+                                .put("metric", point.metric())
+                                .put("value", point.value())))
+                .toList();
+    }
+
+    static List<Row> runs(SettingRuns runs) {
+        return runs.records().stream()
+                .map(record -> outcome(runs.setting(), record))
+                .toList();
+    }
+
+    /** What training did is empty where there was no training, and where a run broke and left no figures. */
+    private static Row outcome(Setting setting, RunRecord record) {
+        Row row = run(setting, record).put("outcome", record.outcome().key()).put("message", record.message());
+        if (setting.train().isPresent() && record.outcome().isResult()) {
+            row.put("updates", record.training().updates())
+                    .put("backward_steps", record.training().backwardSteps())
+                    .put("peak_tape_steps", record.training().tapeSteps())
+                    .put("max_weight", record.training().maxWeight());
+        }
+        return row;
+    }
+
+    private static Row run(Setting setting, RunRecord record) {
+        return new Row(setting).put("run", record.run()).put("replicate", record.replicate());
+    }
+}

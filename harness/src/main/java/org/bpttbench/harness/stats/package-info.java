@@ -1,0 +1,2 @@
+/** What the journal's measurements and curves say of a setting: estimates and verdicts. Nothing here runs anything. */
+package org.bpttbench.harness.stats;
