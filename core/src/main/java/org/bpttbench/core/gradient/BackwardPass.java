@@ -29,7 +29,7 @@ public final class BackwardPass {
     private final int features;
     private final int deltaSize;
     private final int blockSteps;
-    private final double[] deltas;
+    private double[] deltas = {};
     private double[] incoming;
     private double[] outgoing;
 
@@ -47,7 +47,6 @@ public final class BackwardPass {
         this.deltaSize = network.model().cell().deltaSize();
         int stepDeltas = Math.multiplyExact(rows, deltaSize);
         this.blockSteps = Math.max(1, DELTA_BUDGET / stepDeltas);
-        this.deltas = new double[Math.multiplyExact(blockSteps, stepDeltas)];
         this.incoming = new double[Math.multiplyExact(rows, width)];
         this.outgoing = new double[rows * width];
     }
@@ -63,6 +62,7 @@ public final class BackwardPass {
      */
     public long run(Tape tape, int base, Window window, double[] adjoint, double[] gradient) {
         System.arraycopy(adjoint, 0, incoming, 0, rows * width);
+        makeRoom(window.steps());
         pullHead(tape, base, window, gradient);
         long pulled = 0;
         int blockEnd = window.steps();
@@ -92,6 +92,15 @@ public final class BackwardPass {
         }
         System.arraycopy(incoming, 0, adjoint, 0, rows * width);
         return pulled;
+    }
+
+    /** A stream of short windows is not made to pay for the block of a long one. */
+    private void makeRoom(int steps) {
+        int needed = Math.min(steps, blockSteps) * rows * deltaSize;
+        if (deltas.length < needed) {
+            int largest = blockSteps * rows * deltaSize;
+            deltas = new double[Math.min(largest, Math.max(needed, 2 * deltas.length))];
+        }
     }
 
     private void swap() {

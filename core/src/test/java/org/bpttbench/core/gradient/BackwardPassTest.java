@@ -3,6 +3,7 @@ package org.bpttbench.core.gradient;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.bpttbench.core.gradient.Vectors.bits;
 import static org.bpttbench.core.gradient.Vectors.largest;
+import static org.bpttbench.core.gradient.Vectors.relativeDifference;
 import static org.bpttbench.core.gradient.Vectors.row;
 
 import java.util.Arrays;
@@ -55,6 +56,27 @@ class BackwardPassTest {
             }
             return window;
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("labs")
+    void gradientIsTheTermsWeighedByCarriesAndInjections(GradientLab lab) {
+        Pattern pattern = new Pattern(1, STEPS);
+        double[][][] credit = new double[LANES][STEPS][STEPS];
+        for (int lane = 0; lane < LANES; lane++) {
+            for (int s = 0; s < STEPS; s++) {
+                double weight = pattern.injections[s * LANES + lane] ? 1.0 : 0.0;
+                for (int t = s; t >= 0; t--) {
+                    credit[lane][t][s] = weight;
+                    weight *= t == 0 ? 0.0 : pattern.carries[(t - 1) * LANES + lane];
+                }
+            }
+        }
+        Network network = lab.network();
+        double[] gradient = new double[network.parameters()];
+        double[] adjoint = new double[LANES * lab.model().cell().stateSize()];
+        new BackwardPass(network, LANES, 1).run(lab.run(network), 0, pattern.window(0, STEPS, 0, 1), adjoint, gradient);
+        assertThat(relativeDifference(gradient, Terms.of(lab).weighted(credit))).isLessThan(1e-13);
     }
 
     @ParameterizedTest
