@@ -303,11 +303,14 @@ public final class Parameter {
             case FLAG -> "true or false";
             case TEXT -> "text";
             case WORD -> "one of " + String.join(", ", words);
-            case ENTRY -> "one of " + catalog().map(all -> String.join(", ", all.names())).orElse("");
-            case LIST -> "a list" + (range().isEmpty() ? "" : " of " + range() + " items")
-                    + element().map(item -> ", each " + item.wanted()).orElse("");
+            case ENTRY ->
+                "one of " + catalog().map(all -> String.join(", ", all.names())).orElse("");
+            case LIST ->
+                "a list" + (range().isEmpty() ? "" : " of " + range() + " items")
+                        + element().map(item -> ", each " + item.wanted()).orElse("");
             case MAP -> "a map of " + fields.stream().map(Parameter::name).collect(Collectors.joining(", "));
-            case TABLE -> "a map from names to " + element().map(Parameter::wanted).orElse("");
+            case TABLE ->
+                "a map from names to " + element().map(Parameter::wanted).orElse("");
         };
     }
 

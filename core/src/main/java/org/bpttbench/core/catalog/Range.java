@@ -3,7 +3,8 @@ package org.bpttbench.core.catalog;
 import org.jspecify.annotations.Nullable;
 
 /** An interval of numbers, either end open, closed or absent. */
-record Range(@Nullable Double low, boolean lowExcluded, @Nullable Double high, boolean highExcluded) {
+record Range(
+        @Nullable Double low, boolean lowExcluded, @Nullable Double high, boolean highExcluded) {
     static final Range ALL = new Range(null, false, null, false);
 
     Range from(double value, boolean excluded) {
@@ -23,11 +24,14 @@ record Range(@Nullable Double low, boolean lowExcluded, @Nullable Double high, b
     @Override
     public String toString() {
         String from = low == null ? "" : (lowExcluded ? "above " : "at least ") + number(low);
-        String to = high == null || high == Integer.MAX_VALUE ? "" : (highExcluded ? "below " : "at most ") + number(high);
+        String to =
+                high == null || high == Integer.MAX_VALUE ? "" : (highExcluded ? "below " : "at most ") + number(high);
         return from.isEmpty() || to.isEmpty() ? from + to : from + ", " + to;
     }
 
     private static String number(double value) {
-        return value == Math.rint(value) && Math.abs(value) < 1e15 ? Long.toString((long) value) : Double.toString(value);
+        return value == Math.rint(value) && Math.abs(value) < 1e15
+                ? Long.toString((long) value)
+                : Double.toString(value);
     }
 }

@@ -42,7 +42,8 @@ class ParameterTest {
         Parameter number = Parameter.real("", "");
         assertThat(Parameter.list("x", "", number).atLeast(1).wanted())
                 .isEqualTo("a list of at least 1 items, each a number");
-        assertThat(Parameter.map("x", "", number, Parameter.flag("f", "")).wanted()).isEqualTo("a map of , f");
+        assertThat(Parameter.map("x", "", number, Parameter.flag("f", "")).wanted())
+                .isEqualTo("a map of , f");
         assertThat(Parameter.table("x", "", number).wanted()).isEqualTo("a map from names to a number");
     }
 
@@ -90,9 +91,7 @@ class ParameterTest {
         Parameter law = Parameter.entry("law", "", LAWS).with(shared, Parameter.flag("bias", ""));
         assertThat(law.keysOf(LAWS.get("polynomial")))
                 .extracting(Parameter::name, Parameter::type)
-                .containsExactly(
-                        tuple("alpha", Parameter.Type.REAL),
-                        tuple("bias", Parameter.Type.FLAG));
+                .containsExactly(tuple("alpha", Parameter.Type.REAL), tuple("bias", Parameter.Type.FLAG));
         assertThat(law.keysOf(LAWS.get("constant"))).extracting(Parameter::name).containsExactly("alpha", "bias");
     }
 

@@ -70,7 +70,9 @@ final class Completion {
         }
         episodeLength("measure.bias.length", bias, "length");
         if (!bias.containsKey("length")) {
-            object("measure.bias", "missing key 'length' in measure.bias: task '" + taskName + "' is an endless stream");
+            object(
+                    "measure.bias",
+                    "missing key 'length' in measure.bias: task '" + taskName + "' is an endless stream");
         }
         if ("exact".equals(bias.get("method"))) {
             bias.remove("draws");

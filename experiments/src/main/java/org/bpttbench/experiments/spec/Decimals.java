@@ -70,6 +70,7 @@ final class Decimals {
         BigDecimal mantissa = plain.movePointLeft(exponent);
         return mantissa.setScale(Math.max(1, mantissa.scale()), RoundingMode.UNNECESSARY)
                         .toPlainString()
-                + 'E' + exponent;
+                + 'E'
+                + exponent;
     }
 }

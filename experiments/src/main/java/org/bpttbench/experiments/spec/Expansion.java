@@ -71,15 +71,16 @@ final class Expansion {
     }
 
     private void grid(@Nullable Node node) {
-        mapping(GRID, node).ifPresent(grid -> grid.members().values().forEach(member -> {
-            if (claim(member)) {
-                List<Choice> axis = new ArrayList<>();
-                for (Node value : variants(member)) {
-                    axis.add(choice(value.place(), List.of(member), List.of(value)));
-                }
-                add(axis);
-            }
-        }));
+        mapping(GRID, node)
+                .ifPresent(grid -> grid.members().values().forEach(member -> {
+                    if (claim(member)) {
+                        List<Choice> axis = new ArrayList<>();
+                        for (Node value : variants(member)) {
+                            axis.add(choice(value.place(), List.of(member), List.of(value)));
+                        }
+                        add(axis);
+                    }
+                }));
     }
 
     private void zip(@Nullable Node node) {
@@ -119,7 +120,8 @@ final class Expansion {
         for (int i = 0; i < size; i++) {
             List<Node.Member> tuple = new ArrayList<>();
             for (Node.Member member : members) {
-                tuple.add(new Node.Member(member.place(), member.key(), items(member).get(i)));
+                tuple.add(new Node.Member(
+                        member.place(), member.key(), items(member).get(i)));
             }
             axis.addAll(product(tuple.get(0).value().place(), tuple));
         }
@@ -148,7 +150,8 @@ final class Expansion {
         }
         if (!(node instanceof Node.Sequence list)) {
             unreadable = true;
-            problems.error(node.place(), "cases is " + node.described() + ": must be a list of maps from paths to values");
+            problems.error(
+                    node.place(), "cases is " + node.described() + ": must be a list of maps from paths to values");
             return;
         }
         List<Choice> axis = new ArrayList<>();
@@ -208,7 +211,8 @@ final class Expansion {
     private static Choice choice(Place place, List<Node.Member> members, List<Node> values) {
         List<Assignment> assignments = new ArrayList<>();
         for (int i = 0; i < members.size(); i++) {
-            assignments.add(new Assignment(members.get(i).place(), members.get(i).key(), values.get(i)));
+            assignments.add(
+                    new Assignment(members.get(i).place(), members.get(i).key(), values.get(i)));
         }
         return new Choice(place, assignments);
     }

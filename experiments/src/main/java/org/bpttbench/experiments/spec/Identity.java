@@ -37,8 +37,7 @@ final class Identity {
     }
 
     private static boolean isOldBehaviour(String path, Parameter field, Object value) {
-        return field.isBornLater()
-                && Resolver.defaultOf(path, field).equals(Optional.of(value));
+        return field.isBornLater() && Resolver.defaultOf(path, field).equals(Optional.of(value));
     }
 
     private static Object reduced(String path, Parameter field, Object value) {

@@ -13,7 +13,6 @@ import org.bpttbench.core.catalog.Arguments;
  */
 public record InitSpec(Arguments recurrent, Arguments input, Arguments readout, double bias, double forget) {
     static InitSpec of(Arguments init) {
-        return new InitSpec(
-                init, init.nested("input"), init.nested("readout"), init.real("bias"), init.real("forget"));
+        return new InitSpec(init, init.nested("input"), init.nested("readout"), init.real("bias"), init.real("forget"));
     }
 }

@@ -53,8 +53,8 @@ public final class Json {
     /** The first hexadecimal digits, at most 64, of the SHA-256 of a tree's canonical form in UTF-8. */
     public static String digest(Object tree, int digits) {
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256")
-                    .digest(canonical(tree).getBytes(StandardCharsets.UTF_8));
+            byte[] hash =
+                    MessageDigest.getInstance("SHA-256").digest(canonical(tree).getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, digits);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);

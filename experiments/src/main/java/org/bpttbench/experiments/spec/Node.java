@@ -80,7 +80,8 @@ public sealed interface Node {
             return new Mapping(place, Map.of());
         }
 
-        @Nullable Node get(String key) {
+        @Nullable
+        Node get(String key) {
             Member member = members.get(key);
             return member == null ? null : member.value();
         }
@@ -109,7 +110,8 @@ public sealed interface Node {
         }
 
         /** What a dotted path leads to, null if nothing was written there. */
-        @Nullable Node find(String path) {
+        @Nullable
+        Node find(String path) {
             Node node = this;
             for (String key : path.split("\\.")) {
                 node = node instanceof Mapping map ? map.get(key) : null;

@@ -78,7 +78,8 @@ final class Overrides {
     }
 
     private static Node.Mapping withAxis(Node.Mapping root, Node.Member axis) {
-        Node.Mapping grid = root.get(Expansion.GRID) instanceof Node.Mapping map ? map : Node.Mapping.empty(axis.place());
+        Node.Mapping grid =
+                root.get(Expansion.GRID) instanceof Node.Mapping map ? map : Node.Mapping.empty(axis.place());
         return root.with(new Node.Member(axis.place(), Expansion.GRID, grid.with(axis)));
     }
 
@@ -102,7 +103,9 @@ final class Overrides {
             List<Node> items = new ArrayList<>();
             for (Node item : list.items()) {
                 Node left = without(item, path);
-                if (left.equals(item) || !(left instanceof Node.Mapping map) || !map.members().isEmpty()) {
+                if (left.equals(item)
+                        || !(left instanceof Node.Mapping map)
+                        || !map.members().isEmpty()) {
                     items.add(left);
                 }
             }
@@ -115,7 +118,8 @@ final class Overrides {
         List<Node.Mapping> maps = new ArrayList<>();
         for (String section : List.of(Expansion.GRID, Expansion.ZIP, Expansion.CASES)) {
             Node node = root.get(section);
-            List<Node> nodes = node instanceof Node.Sequence list ? list.items() : node == null ? List.of() : List.of(node);
+            List<Node> nodes =
+                    node instanceof Node.Sequence list ? list.items() : node == null ? List.of() : List.of(node);
             nodes.forEach(each -> {
                 if (each instanceof Node.Mapping map) {
                     maps.add(map);

@@ -28,9 +28,7 @@ public final class PartialSetting {
         }
         Reader reader = new Reader(schema, problems);
         map.members().values().forEach(member -> reader.read(member.key(), member));
-        return reader.sound
-                ? Optional.of(new PartialSetting(map.place(), reader.accepted))
-                : Optional.empty();
+        return reader.sound ? Optional.of(new PartialSetting(map.place(), reader.accepted)) : Optional.empty();
     }
 
     /** Where it was written. */
@@ -43,9 +41,10 @@ public final class PartialSetting {
     }
 
     boolean matches(Map<String, Object> tree) {
-        return accepted.entrySet().stream().allMatch(each -> Trees.find(tree, each.getKey())
-                .filter(each.getValue()::contains)
-                .isPresent());
+        return accepted.entrySet().stream()
+                .allMatch(each -> Trees.find(tree, each.getKey())
+                        .filter(each.getValue()::contains)
+                        .isPresent());
     }
 
     /** The values by path, in words. */

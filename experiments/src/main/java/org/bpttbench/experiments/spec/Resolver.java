@@ -61,23 +61,23 @@ final class Resolver {
         }
         if (plain instanceof Map<?, ?> map) {
             Map<String, Node.Member> members = new LinkedHashMap<>();
-            map.forEach((key, value) ->
-                    members.put((String) key, new Node.Member(place, (String) key, written(value))));
+            map.forEach(
+                    (key, value) -> members.put((String) key, new Node.Member(place, (String) key, written(value))));
             return new Node.Mapping(place, members);
         }
         return new Node.Scalar(place, plain.toString(), plain instanceof String);
     }
 
     /** The value in full, or null if it was wrong and has been reported. */
-    @Nullable Object value(String path, Parameter wanted, Node node) {
+    @Nullable
+    Object value(String path, Parameter wanted, Node node) {
         return switch (wanted.type()) {
             case ENTRY -> entry(path, wanted, node);
             case LIST -> list(path, wanted, node);
             case MAP -> map(path, wanted, node);
             case TABLE -> table(path, wanted, node);
-            default -> node instanceof Node.Scalar scalar
-                    ? scalar(path, wanted, scalar)
-                    : wrong(path, wanted, node, "");
+            default ->
+                node instanceof Node.Scalar scalar ? scalar(path, wanted, scalar) : wrong(path, wanted, node, "");
         };
     }
 
@@ -224,13 +224,11 @@ final class Resolver {
         return values;
     }
 
-    private void fill(
-            String path, String owner, List<Parameter> fields, Node.Mapping node, Map<String, Object> into) {
+    private void fill(String path, String owner, List<Parameter> fields, Node.Mapping node, Map<String, Object> into) {
         for (Parameter field : fields) {
             String fieldPath = path.isEmpty() ? field.name() : path + '.' + field.name();
             Node written = node.get(field.name());
-            Object value =
-                    written == null ? leftOut(fieldPath, owner, field, node) : value(fieldPath, field, written);
+            Object value = written == null ? leftOut(fieldPath, owner, field, node) : value(fieldPath, field, written);
             if (value != null) {
                 into.put(field.name(), value);
             }
@@ -273,11 +271,9 @@ final class Resolver {
             case LIST, MAP, TABLE -> false;
             default -> true;
         };
-        String lists = node instanceof Node.Sequence && wantsOne
-                ? "; lists of values belong under grid, zip or cases"
-                : "";
-        problems.error(
-                node.place(), path + " is " + node.described() + ": must be " + wanted.wanted() + hint + lists);
+        String lists =
+                node instanceof Node.Sequence && wantsOne ? "; lists of values belong under grid, zip or cases" : "";
+        problems.error(node.place(), path + " is " + node.described() + ": must be " + wanted.wanted() + hint + lists);
         return null;
     }
 }

@@ -33,7 +33,9 @@ final class Scalars {
         }
         double value = Double.parseDouble(text);
         boolean lost = value == 0 && new BigDecimal(text).signum() != 0;
-        return Double.isFinite(value) && !lost ? Optional.of(value + 0.0) : Optional.empty(); // + 0.0: there is one zero
+        return Double.isFinite(value) && !lost
+                ? Optional.of(value + 0.0)
+                : Optional.empty(); // + 0.0: there is one zero
     }
 
     static Optional<Boolean> flag(String text) {
@@ -47,7 +49,9 @@ final class Scalars {
     /** What a plain scalar reads as where no schema says. */
     static Object guess(String text) {
         Optional<? extends Object> number = whole(text).isPresent() ? whole(text) : real(text);
-        return number.isPresent() ? number.get() : flag(text).isPresent() ? flag(text).get() : text;
+        return number.isPresent()
+                ? number.get()
+                : flag(text).isPresent() ? flag(text).get() : text;
     }
 
     /** How to write what was probably meant, as an addition to a message; empty if there is no telling. */
@@ -98,7 +102,9 @@ final class Scalars {
 
     /** For {@code 1e6} and {@code 2.0} where a whole number is wanted. */
     private static String wholeHint(String text) {
-        if (!NUMBER.matcher(text).matches() || real(text).isEmpty() || Math.abs(real(text).get()) > Long.MAX_VALUE) {
+        if (!NUMBER.matcher(text).matches()
+                || real(text).isEmpty()
+                || Math.abs(real(text).get()) > Long.MAX_VALUE) {
             return "";
         }
         BigDecimal exact = new BigDecimal(text).stripTrailingZeros();

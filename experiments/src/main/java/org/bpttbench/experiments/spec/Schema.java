@@ -112,8 +112,12 @@ public final class Schema {
         Parameter accuracy = Parameter.map(
                         "accuracy",
                         "what has been learned",
-                        Parameter.integer("every", "time steps between checkpoints").atLeast(1),
-                        Parameter.table("target", "metrics with the value to reach", Parameter.real("value", "to reach"))
+                        Parameter.integer("every", "time steps between checkpoints")
+                                .atLeast(1),
+                        Parameter.table(
+                                        "target",
+                                        "metrics with the value to reach",
+                                        Parameter.real("value", "to reach"))
                                 .optional(),
                         Parameter.word("on", "split used at checkpoints, for tasks that have splits", "valid", "test")
                                 .optional())
@@ -153,7 +157,9 @@ public final class Schema {
                 setting.stream().filter(key -> key.name().equals(keys[0])).toList();
         for (int i = 1; i < keys.length; i++) {
             String key = keys[i];
-            found = found.stream().flatMap(around -> below(around, key, null).stream()).toList();
+            found = found.stream()
+                    .flatMap(around -> below(around, key, null).stream())
+                    .toList();
         }
         return found;
     }

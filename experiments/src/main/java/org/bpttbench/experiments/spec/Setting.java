@@ -88,7 +88,9 @@ public final class Setting {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Setting that && tree().equals(that.tree()) && identity().equals(that.identity());
+        return other instanceof Setting that
+                && tree().equals(that.tree())
+                && identity().equals(that.identity());
     }
 
     @Override

@@ -30,11 +30,7 @@ final class SettingBuilder {
 
     /** @param expansion whose faults may be why something is missing, alike or never excluded */
     SettingBuilder(
-            Catalogs catalogs,
-            Schema schema,
-            List<PartialSetting> excluded,
-            Expansion expansion,
-            Problems problems) {
+            Catalogs catalogs, Schema schema, List<PartialSetting> excluded, Expansion expansion, Problems problems) {
         this.catalogs = catalogs;
         this.schema = schema;
         this.excluded = excluded;

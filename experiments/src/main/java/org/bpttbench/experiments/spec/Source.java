@@ -3,8 +3,8 @@ package org.bpttbench.experiments.spec;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** Turns the bytes of a sweep file into text, or says where they are none. */
@@ -17,9 +17,7 @@ final class Source {
     /** @throws SweepErrors if the bytes are too many, not UTF-8 or hold control characters */
     static String decode(String file, byte[] bytes, Problems problems) {
         if (bytes.length > MAX_BYTES) {
-            problems.error(
-                    new Place(file, 1, 1),
-                    "the file has more than " + MAX_BYTES + " bytes: no sweep file does");
+            problems.error(new Place(file, 1, 1), "the file has more than " + MAX_BYTES + " bytes: no sweep file does");
             problems.check();
         }
         CharsetDecoder decoder = StandardCharsets.UTF_8
@@ -43,7 +41,8 @@ final class Source {
             char c = text.charAt(i);
             if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' && c != '\u0085') {
                 problems.error(
-                        end(file, text.substring(0, i)), String.format("control character U+%04X in the text", (int) c));
+                        end(file, text.substring(0, i)),
+                        String.format("control character U+%04X in the text", (int) c));
             }
         }
         problems.check();

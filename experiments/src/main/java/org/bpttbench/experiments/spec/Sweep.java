@@ -28,7 +28,8 @@ public final class Sweep {
         /** Of what refers to settings that the sweep does not have. */
         void warn(Node.Mapping root, List<Setting> settings, List<String> varied, Problems problems) {
             if (reference.isPresent() && settings.stream().noneMatch(reference.get()::matches)) {
-                problems.warning(root.placeOf("reference"), "reference matches no setting: nothing is compared with it");
+                problems.warning(
+                        root.placeOf("reference"), "reference matches no setting: nothing is compared with it");
             }
             if (choose.isPresent() && !varied.contains(choose.get().among)) {
                 problems.warning(

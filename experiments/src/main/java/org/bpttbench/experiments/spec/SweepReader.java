@@ -121,8 +121,9 @@ public final class SweepReader {
         List<PartialSetting> excluded = new ArrayList<>();
         Node node = root.get(Headings.EXCLUDE);
         if (node instanceof Node.Sequence list) {
-            list.items().forEach(item -> PartialSetting.of(Headings.EXCLUDE, item, schema, problems)
-                    .ifPresent(excluded::add));
+            list.items()
+                    .forEach(item -> PartialSetting.of(Headings.EXCLUDE, item, schema, problems)
+                            .ifPresent(excluded::add));
         } else if (node != null) {
             problems.error(node.place(), "exclude is " + node.described() + ": must be a list of partial settings");
         }

@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Settings are compared as the text of their columns, rows in sweep order, written by hand. */
 class ExpansionTest {
-    private static final String BASE =
-            """
+    private static final String BASE = """
             name: x
             seed: 1
             task: {type: influence-balancing, units: 3, positive: 1}
@@ -60,10 +59,7 @@ class ExpansionTest {
 
     @Test
     void listsInOneEntryMultiplyAtAnyDepthTheLastFastest() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         grid:
                           estimator:
                             - {type: artbp, mean: [16, 32], law: [constant, {type: polynomial, alpha: [4, 6]}]}
@@ -85,20 +81,14 @@ class ExpansionTest {
 
     @Test
     void aListWhereTheSchemaWantsOneIsAValue() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         estimator: full
                         train: {steps: 100, optimizer: {type: sgd, rate: 1}}
                         measure: {bias: {length: 5}}
                         grid: {measure.bias.at: [0, 50, end]}
                         """);
         assertThat(rows(sweep)).containsExactly("full|[0,50,100]");
-        Sweep zipped = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep zipped = reader.read("x", BASE + """
                         estimator: full
                         train: {steps: 100, optimizer: {type: sgd, rate: 1}}
                         zip: {measure.bias.at: [[0], [end, 0]], measure.bias.length: [5, 6]}
@@ -108,10 +98,7 @@ class ExpansionTest {
 
     @Test
     void gridIsSlowestThenZipThenCases() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         estimator: full
                         cases: [{init.bias: 5}, {init.bias: 6, seed: 2}]
                         zip:
@@ -143,10 +130,7 @@ class ExpansionTest {
 
     @Test
     void zipGroupsMoveEachByItself() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         estimator: full
                         zip:
                           - {init.bias: [1, 2], init.forget: [3, 4]}
@@ -166,10 +150,7 @@ class ExpansionTest {
 
     @Test
     void casesHaveAxesOfTheirOwn() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         cases:
                           - {estimator: full}
                           - {estimator.type: tbptt, estimator.length: [1, 2]}
@@ -185,14 +166,20 @@ class ExpansionTest {
 
     @Test
     void aPathBelowANameRefinesIt() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         estimator: tbptt
                         grid: {estimator.length: [1, 2]}
                         """);
         assertThat(rows(sweep)).containsExactly("tbptt|1|0", "tbptt|2|0");
+    }
+
+    @Test
+    void aBaseMayBeOfUseToSomeSettingsOnly() {
+        Sweep sweep = reader.read("x", BASE + """
+                        estimator: {length: 3}
+                        cases: [{estimator: full}, {estimator.type: tbptt}, {estimator.type: tbptt, estimator.length: 4}]
+                        """);
+        assertThat(rows(sweep)).containsExactly("full||", "tbptt|3|0", "tbptt|4|0");
     }
 
     @Test
@@ -204,11 +191,7 @@ class ExpansionTest {
 
     @Test
     void excludedSettingsAreLeftOutWhateverElseIsWrongWithThem() {
-        Sweep sweep = FakeCatalogs.reader(FakeCatalogs::needsAnEnd)
-                .read(
-                        "x",
-                        BASE
-                                + """
+        Sweep sweep = FakeCatalogs.reader(FakeCatalogs::needsAnEnd).read("x", BASE + """
                                 grid:
                                   estimator: [full, {type: tbptt, length: 3}]
                                   train: [{steps: 5, optimizer: {type: sgd, rate: 1}, sequence: [5, 6]}]
@@ -219,16 +202,17 @@ class ExpansionTest {
                                   - {init.bias: 2}
                                 """);
         assertThat(sweep.settings())
-                .extracting(setting -> setting.estimator().text("type") + ' '
-                        + setting.train().orElseThrow().sequence().orElseThrow() + ' '
+                .extracting(setting -> setting.estimator().text("type")
+                        + ' '
+                        + setting.train().orElseThrow().sequence().orElseThrow()
+                        + ' '
                         + setting.init().bias())
                 .containsExactly("full 5 1.0", "full 6 1.0", "tbptt 5 0.5", "tbptt 5 1.0");
     }
 
     @Test
     void whatOnlyAnExcludedSettingViolatesIsNoError() {
-        String text = BASE
-                + """
+        String text = BASE + """
                 train: {steps: 5, optimizer: {type: sgd, rate: 1}}
                 grid:
                   estimator: [full, {type: tbptt, length: 3}]
@@ -251,10 +235,7 @@ class ExpansionTest {
 
     @Test
     void whatMayNotBeMeantIsWarnedOf() {
-        Sweep sweep = reader.read(
-                "x",
-                BASE
-                        + """
+        Sweep sweep = reader.read("x", BASE + """
                         estimator: {type: artbp, mean: 3, law: {type: polynomial, alpha: 2.5}}
                         reference: {estimator: full}
                         choose: {among: init.bias, by: loss}

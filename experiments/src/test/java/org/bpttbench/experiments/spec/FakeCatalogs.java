@@ -21,7 +21,9 @@ final class FakeCatalogs {
             entry(
                     "tbptt",
                     Parameter.integer("length", "new losses per window").atLeast(1),
-                    Parameter.integer("lookback", "further steps back").atLeast(0).orElse(0)),
+                    Parameter.integer("lookback", "further steps back")
+                            .atLeast(0)
+                            .orElse(0)),
             entry(
                     "artbp",
                     Parameter.real("mean", "mean segment length").above(1),
@@ -51,7 +53,8 @@ final class FakeCatalogs {
             entry(
                     "sgd",
                     Parameter.real("rate", "step size").above(0),
-                    Parameter.word("decay", "of the rate", "none", "inverse-sqrt").orElse("none")));
+                    Parameter.word("decay", "of the rate", "none", "inverse-sqrt")
+                            .orElse("none")));
 
     private FakeCatalogs() {}
 
@@ -60,8 +63,7 @@ final class FakeCatalogs {
     }
 
     static Catalogs of(Catalog<?> estimators, SettingCheck... checks) {
-        return new Catalogs(
-                estimators, TASKS, CELLS, INITIALIZERS, OPTIMIZERS, FakeCatalogs::traits, List.of(checks));
+        return new Catalogs(estimators, TASKS, CELLS, INITIALIZERS, OPTIMIZERS, FakeCatalogs::traits, List.of(checks));
     }
 
     static SweepReader reader(SettingCheck... checks) {
@@ -70,9 +72,11 @@ final class FakeCatalogs {
 
     /** Full needs an end. */
     static List<Objection> needsAnEnd(Setting setting) {
-        boolean endless = setting.train().isPresent() && setting.train().get().sequence().isEmpty();
+        boolean endless =
+                setting.train().isPresent() && setting.train().get().sequence().isEmpty();
         return endless && setting.estimator().text("type").equals("full")
-                ? List.of(Objection.error("train.sequence", "estimator 'full' needs train.sequence on an endless stream"))
+                ? List.of(
+                        Objection.error("train.sequence", "estimator 'full' needs train.sequence on an endless stream"))
                 : List.of();
     }
 

@@ -14,8 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class IdsTest {
-    private static final String BASE =
-            """
+    private static final String BASE = """
             name: x
             seed: 1
             replicates: 2
@@ -60,7 +59,9 @@ class IdsTest {
         assertThat(runIds(BASE.replace("replicates: 2", "replicates: 5")))
                 .containsAll(before)
                 .hasSize(15);
-        assertThat(runIds(BASE.replace("[1, 2]", "[3, 2, 1]"))).containsAll(before).hasSize(8);
+        assertThat(runIds(BASE.replace("[1, 2]", "[3, 2, 1]")))
+                .containsAll(before)
+                .hasSize(8);
         assertThat(runIds(BASE + "  train.optimizer.rate: [0.25, 0.5]\n"))
                 .containsAll(before)
                 .hasSize(12);
@@ -110,8 +111,7 @@ class IdsTest {
 
     @Test
     void dataEnterByContentAndNotByName() {
-        String file =
-                """
+        String file = """
                 name: x
                 seed: 1
                 task: {type: char-lm, text: wordnet}

@@ -19,7 +19,8 @@ class JsonTest {
         tree.put("a", Long.MIN_VALUE);
         String json = Json.write(tree);
         assertThat(json)
-                .isEqualTo("{\"b\":[1,1.0,-0.0,true,\"é\u2028\\n\\\"\\\\\uD83D\uDE00\",[],{}],\"a\":-9223372036854775808}");
+                .isEqualTo(
+                        "{\"b\":[1,1.0,-0.0,true,\"é\u2028\\n\\\"\\\\\uD83D\uDE00\",[],{}],\"a\":-9223372036854775808}");
         assertThat(Json.read(json)).isEqualTo(tree);
     }
 

@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OverridesTest {
-    private static final String FILE =
-            """
+    private static final String FILE = """
             name: x
             about: "why: not, [this]"
             seed: 1
@@ -40,9 +39,9 @@ class OverridesTest {
     @Test
     void aPathReplacesItsAxis() {
         Sweep one = reader.read("x", FILE, "init.bias=3");
-        assertThat(one.settings()).hasSize(12).allSatisfy(setting -> assertThat(
-                        setting.init().bias())
-                .isEqualTo(3));
+        assertThat(one.settings())
+                .hasSize(12)
+                .allSatisfy(setting -> assertThat(setting.init().bias()).isEqualTo(3));
         assertThat(one.columns()).contains("init.bias");
         assertThat(reader.read("x", FILE, "init.bias=[3, 4, 5]").settings()).hasSize(36);
         assertThat(reader.read("x", FILE, "estimator=full").settings()).hasSize(8);
@@ -86,8 +85,7 @@ class OverridesTest {
                         "replicates=",
                         "init.forget=&a 1",
                         "init.value=[1,"))
-                .hasMessage(
-                        """
+                .hasMessage("""
                         override:1:15: task.positive is 'yes': must be a whole number, at least 0
                         override:2:1: unknown path 'init.bais'; did you mean 'init.bias'?
                         override:3:1: 'nonsense' is no override: must be path=value
@@ -103,7 +101,8 @@ class OverridesTest {
     @Test
     void faultsOfTheFileComeFirst() {
         assertThatThrownBy(() -> reader.read("x", FILE + "frog: 1\n", "seed=no"))
-                .hasMessageMatching("(?s)x:11:1: unknown key 'frog'.*\noverride:1:6: seed is 'no': must be a whole number");
+                .hasMessageMatching(
+                        "(?s)x:11:1: unknown key 'frog'.*\noverride:1:6: seed is 'no': must be a whole number");
     }
 
     @Test

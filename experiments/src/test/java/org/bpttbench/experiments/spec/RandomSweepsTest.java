@@ -32,7 +32,9 @@ class RandomSweepsTest {
                         .distinct())
                 .as("the columns tell all settings apart")
                 .hasSize(made.count);
-        assertThat(FakeCatalogs.reader().read("again", made.text, "replicates=2").settings())
+        assertThat(FakeCatalogs.reader()
+                        .read("again", made.text, "replicates=2")
+                        .settings())
                 .isEqualTo(sweep.settings());
     }
 
@@ -78,7 +80,11 @@ class RandomSweepsTest {
             StringBuilder lines = new StringBuilder();
             for (int i = 0; i < axes; i++) {
                 int size = 1 + random.nextInt(3);
-                lines.append("  ").append(path()).append(": ").append(list(size)).append('\n');
+                lines.append("  ")
+                        .append(path())
+                        .append(": ")
+                        .append(list(size))
+                        .append('\n');
                 count *= size;
             }
             return lines.toString();

@@ -15,7 +15,8 @@ class SpecsTest {
 
     @Test
     void everythingTheExampleSays() throws IOException {
-        Setting setting = reader.read("x", Resources.text("example.yaml")).settings().get(0);
+        Setting setting =
+                reader.read("x", Resources.text("example.yaml")).settings().get(0);
         TrainSpec train = setting.train().orElseThrow();
         assertThat(train.steps()).isEqualTo(1_000_000);
         assertThat(train.lanes()).isEqualTo(1);
@@ -26,8 +27,7 @@ class SpecsTest {
         assertThat(train.update()).isEqualTo(TrainSpec.Update.WINDOW);
         assertThat(train.clipNorm()).isEmpty();
         assertThat(setting.bias())
-                .contains(new BiasSpec(
-                        List.of(0L, 1_000_000L), 500, 200, 1, false, OptionalInt.of(20_000), 0.05));
+                .contains(new BiasSpec(List.of(0L, 1_000_000L), 500, 200, 1, false, OptionalInt.of(20_000), 0.05));
         assertThat(setting.accuracy())
                 .contains(new AccuracySpec(10_000, Map.of("theta_error", 1e-3), Optional.empty()));
         assertThat(setting.model()).isEmpty();
@@ -38,8 +38,7 @@ class SpecsTest {
 
     @Test
     void defaultsAreThoseOfTheContract() {
-        Setting setting = setting(
-                """
+        Setting setting = setting("""
                 name: x
                 seed: -3
                 task: {type: copy, length: 3}
@@ -70,8 +69,7 @@ class SpecsTest {
 
     @Test
     void otherwiseThanByDefault() {
-        Setting setting = setting(
-                """
+        Setting setting = setting("""
                 name: x
                 seed: 1
                 task: {type: copy, length: 3}
@@ -106,8 +104,7 @@ class SpecsTest {
 
     @Test
     void whatIsAbsentIsNotDone() {
-        String text =
-                """
+        String text = """
                 name: x
                 seed: 1
                 task: {type: influence-balancing, units: 3, positive: 1}
@@ -123,8 +120,7 @@ class SpecsTest {
 
     @Test
     void withoutTrainingTheEndIsTheStart() {
-        String text =
-                """
+        String text = """
                 name: x
                 seed: 1
                 task: {type: influence-balancing, units: 3, positive: 1}
@@ -136,7 +132,8 @@ class SpecsTest {
 
     @Test
     void aSettingCanBeRebuiltFromItsJson() throws IOException {
-        Setting setting = reader.read("x", Resources.text("example.yaml")).settings().get(9);
+        Setting setting =
+                reader.read("x", Resources.text("example.yaml")).settings().get(9);
         Object tree = Json.read(Json.write(setting.tree()));
         Object identity = Json.read(Json.write(setting.identity()));
         Setting again = new Setting(Trees.mapOf(tree), Trees.mapOf(identity));
@@ -146,9 +143,7 @@ class SpecsTest {
 
     @Test
     void claimsAreKeptAsWritten() {
-        Sweep sweep = reader.read(
-                "x",
-                """
+        Sweep sweep = reader.read("x", """
                 name: x
                 seed: 1
                 task: {type: influence-balancing, units: 3, positive: 1}

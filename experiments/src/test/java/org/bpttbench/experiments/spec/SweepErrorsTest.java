@@ -16,8 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 class SweepErrorsTest {
-    private static final String BASE =
-            """
+    private static final String BASE = """
             name: x
             seed: 1
             task: {type: influence-balancing, units: 3, positive: 1}
@@ -36,8 +35,9 @@ class SweepErrorsTest {
         String[] parts = given.substring(title.length() + 1).split("===\n");
         String text = title.startsWith("(+)") ? BASE + parts[0] : parts[0];
         List<String> expected = parts[1].strip().lines().toList();
-        return DynamicTest.dynamicTest(title, () -> assertThat(errors(text.getBytes(StandardCharsets.UTF_8)))
-                .containsExactlyElementsOf(expected));
+        return DynamicTest.dynamicTest(
+                title,
+                () -> assertThat(errors(text.getBytes(StandardCharsets.UTF_8))).containsExactlyElementsOf(expected));
     }
 
     @Test
@@ -95,7 +95,8 @@ class SweepErrorsTest {
         assertThat(errors(bomb.getBytes(StandardCharsets.UTF_8))).containsExactly("x:1:1: more than 10000 settings");
         String nested = BASE + "cases:\n"
                 + ("- {init.bias: " + ten + ", init.forget: " + ten + ", seed: " + ten + "}\n").repeat(500);
-        assertThat(errors(nested.getBytes(StandardCharsets.UTF_8))).anyMatch(e -> e.contains("more than 10000 settings"));
+        assertThat(errors(nested.getBytes(StandardCharsets.UTF_8)))
+                .anyMatch(e -> e.contains("more than 10000 settings"));
     }
 
     @Test
@@ -124,8 +125,8 @@ class SweepErrorsTest {
 
     private static List<String> errors(byte[] text) {
         SweepErrors errors = catchThrowableOfType(
-                SweepErrors.class, () -> FakeCatalogs.reader(FakeCatalogs::needsAnEnd)
-                        .read("x", text, List.of()));
+                SweepErrors.class,
+                () -> FakeCatalogs.reader(FakeCatalogs::needsAnEnd).read("x", text, List.of()));
         return errors == null
                 ? List.of()
                 : errors.problems().stream().map(Problem::toString).toList();
