@@ -33,7 +33,7 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
             Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
         GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
         long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
-        long steps = estimator.plannedTapeSteps(sequence);
+        long steps = estimator.plannedTapeSteps(train.lanes(), sequence);
         double bytes = GROWTH * (double) steps * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
         refuse(bytes, train.sequence().isPresent() ? "train.sequence" : "estimator", steps, train.lanes(), objections);
     }
