@@ -128,7 +128,8 @@ class BiasProbeTest {
         BiasMeasurement full = measure(lab, estimator(Map.of("type", "full")), DRAWS);
         assertThat(full.exact()).isTrue();
         assertThat(full.draws()).isEqualTo(1);
-        assertThat(full.blocks()).allSatisfy(block -> assertThat(block.squares()).containsOnly(0.0));
+        assertThat(full.blocks())
+                .allSatisfy(block -> assertThat(block.squares()).containsOnly(0.0));
         assertThat(full.projections().mean()).isEqualTo(1.0);
     }
 

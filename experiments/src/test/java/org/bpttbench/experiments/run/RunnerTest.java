@@ -25,8 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunnerTest {
-    private static final String SWEEP =
-            """
+    private static final String SWEEP = """
             name: tiny
             seed: 1
             replicates: 2
@@ -98,7 +97,10 @@ class RunnerTest {
         assertThat(journal.runs().values()).allSatisfy(record -> {
             assertThat(record.training().steps()).isEqualTo(300);
             assertThat(record.bias()).extracting("at").containsExactly(0L, 300L);
-            assertThat(record.curves()).extracting("step").contains(0L, 100L, 200L, 300L).doesNotContain(150L);
+            assertThat(record.curves())
+                    .extracting("step")
+                    .contains(0L, 100L, 200L, 300L)
+                    .doesNotContain(150L);
         });
     }
 

@@ -75,7 +75,8 @@ class TrainerTest {
     @MethodSource("labs")
     void perWindowDividesByTheNominalLength(GradientLab lab) {
         double[] theta = lab.theta();
-        trainer(lab, theta, spec(TrainSpec.Per.WINDOW, TrainSpec.Update.SEQUENCE, none()), 5).advanceTo(STEPS);
+        trainer(lab, theta, spec(TrainSpec.Per.WINDOW, TrainSpec.Update.SEQUENCE, none()), 5)
+                .advanceTo(STEPS);
         double[] gradient = lab.estimate(new Tbptt(5, 0), Coin.of(Seeds.of(1).generator()));
         for (int i = 0; i < theta.length; i++) {
             // The last window has two steps: it too is divided by five.
