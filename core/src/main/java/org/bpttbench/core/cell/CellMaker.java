@@ -8,8 +8,11 @@ import org.bpttbench.core.catalog.Parameter;
 public interface CellMaker {
     /** What every cell of the catalogue takes. */
     List<Parameter> PARAMETERS = List.of(
-            Parameter.integer("units", "width n of the recurrent layer").atLeast(1).atMost(1 << 14),
-            Parameter.flag("bias", "whether the cell and the readout have additive terms").orElse(true));
+            Parameter.integer("units", "width n of the recurrent layer")
+                    .atLeast(1)
+                    .atMost(1 << 14),
+            Parameter.flag("bias", "whether the cell and the readout have additive terms")
+                    .orElse(true));
 
     Cell make(int inputSize);
 }

@@ -110,7 +110,16 @@ final class InputProjection {
                     width);
         }
         if (biased) {
-            addRows(to - from, lanes, deltas, deltaOffset, stride, stepStride, width, gradient, offset + inputs * width);
+            addRows(
+                    to - from,
+                    lanes,
+                    deltas,
+                    deltaOffset,
+                    stride,
+                    stepStride,
+                    width,
+                    gradient,
+                    offset + inputs * width);
         }
     }
 

@@ -100,8 +100,7 @@ public final class LinearSystem implements Cell {
         @Override
         public void step(Tape tape, int k) {
             int width = tape.lanes() * n;
-            kernels.addProduct(
-                    tape.lanes(), tape.states(), k * width, n, forward, tape.states(), (k + 1) * width, n);
+            kernels.addProduct(tape.lanes(), tape.states(), k * width, n, forward, tape.states(), (k + 1) * width, n);
         }
 
         @Override

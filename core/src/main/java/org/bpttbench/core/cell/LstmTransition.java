@@ -75,8 +75,7 @@ final class LstmTransition implements Transition {
         kernels.addProduct(rows, deltas, deltaOffset, 4 * n, back, before, 0, 2 * n);
     }
 
-    private void pullGates(
-            Tape tape, int lane, double[] adjoint, int at, double[] deltas, int delta, double[] before) {
+    private void pullGates(Tape tape, int lane, double[] adjoint, int at, double[] deltas, int delta, double[] before) {
         double[] traces = tape.traces();
         double[] states = tape.states();
         int gates = lane * 5 * n;

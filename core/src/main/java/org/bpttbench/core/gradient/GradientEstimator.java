@@ -30,7 +30,7 @@ public interface GradientEstimator {
      * Steps of tape to make room for: more than a stream on sequences of this length is ever likely to need. For a random
      * truncation a high quantile of the longest segment.
      */
-    default long plannedTapeSteps(long sequence) {
+    default long plannedTapeSteps(int lanes, long sequence) {
         return sequence;
     }
 

@@ -82,7 +82,13 @@ public record AffineHead(int inputSize, int outputSize, boolean biased, Loss los
             int rows = (to - from) * tape.lanes();
             Arrays.fill(tape.lossAdjoints(), first * inputs, (first + rows) * inputs, 0.0);
             kernels.addProduct(
-                    rows, tape.outputDeltas(), first * outputs, outputs, back, tape.lossAdjoints(), first * inputs,
+                    rows,
+                    tape.outputDeltas(),
+                    first * outputs,
+                    outputs,
+                    back,
+                    tape.lossAdjoints(),
+                    first * inputs,
                     inputs);
         }
 

@@ -33,7 +33,8 @@ public record TapeShape(
     /** Doubles of the widest quantity for all lanes of one step; an array of it bounds the length of a tape. */
     int widest() {
         int dense = tokens ? 0 : inputs;
-        int widest = Math.max(Math.max(dense, states), Math.max(traces, Math.max(outputs, Math.max(features, targets))));
+        int widest =
+                Math.max(Math.max(dense, states), Math.max(traces, Math.max(outputs, Math.max(features, targets))));
         return Math.multiplyExact(lanes, Math.max(1, widest));
     }
 

@@ -5,6 +5,7 @@ import static org.bpttbench.core.gradient.Vectors.bits;
 import static org.bpttbench.core.gradient.Vectors.largest;
 import static org.bpttbench.core.gradient.Vectors.relativeDifference;
 
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpttbench.core.kernel.NaiveKernels;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -71,7 +72,7 @@ class ExactGradientTest {
     @ParameterizedTest
     @MethodSource("labs")
     void isZeroWithoutALossAndOnlyThen(GradientLab lab) {
-        boolean hasLoss = java.util.stream.IntStream.range(0, lab.steps()).anyMatch(lab::hasLoss);
+        boolean hasLoss = IntStream.range(0, lab.steps()).anyMatch(lab::hasLoss);
         assertThat(largest(lab.gradient()) > 1e-3).isEqualTo(hasLoss);
         assertThat(largest(lab.gradient()) == 0).isEqualTo(!hasLoss);
     }

@@ -1,6 +1,7 @@
 package org.bpttbench.core.gradient;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,7 +64,7 @@ public final class Labs {
     }
 
     private static Map<String, Cell> cells() {
-        Map<String, Cell> cells = new java.util.LinkedHashMap<>();
+        Map<String, Cell> cells = new LinkedHashMap<>();
         for (String name : Cells.CATALOG.names()) {
             cells.put(name, cell(name, INPUTS, UNITS, true));
             cells.put(name + " without bias", cell(name, INPUTS, UNITS, false));

@@ -1,6 +1,5 @@
 package org.bpttbench.core.gradient;
 
-import java.util.Arrays;
 import org.bpttbench.core.tape.Tape;
 
 /**
@@ -70,6 +69,6 @@ public final class RtrlOracle {
         double[] gradient = new double[parameters];
         network.transition().pullState(tape, k, 1, Vectors.unit(states, i), deltas, 0, new double[states]);
         network.transition().pullParams(tape, k, k + 1, deltas, 1, 0, gradient, 0);
-        return Arrays.copyOf(gradient, parameters);
+        return gradient;
     }
 }

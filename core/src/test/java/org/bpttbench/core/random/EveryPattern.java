@@ -40,7 +40,7 @@ public final class EveryPattern implements Coin {
         return flipped;
     }
 
-    /** Turns to the next pattern. @return false if there is none left */
+    /** Turns to the next pattern, or says false if there is none left. */
     public boolean next() {
         if (flipped != known) {
             throw new IllegalStateException("the run flipped " + flipped + " times, not " + known + " as before");

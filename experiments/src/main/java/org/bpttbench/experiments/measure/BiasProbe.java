@@ -86,7 +86,10 @@ public final class BiasProbe {
                 (double) tally.backwardLaneSteps() / ((double) made * laneSteps),
                 tally.meanSegment(),
                 tapeSteps,
-                tapeSteps * network.model().tape(recording.lanes(), recording.tokens()).bytesPerStep(),
+                tapeSteps
+                        * network.model()
+                                .tape(recording.lanes(), recording.tokens())
+                                .bytesPerStep(),
                 tally.largestWeight());
     }
 

@@ -28,8 +28,8 @@ final class Recording implements Source {
         this.steps = steps;
         long length = source.begin();
         if (length != ENDLESS && length != burnIn + (long) steps) {
-            throw new IllegalArgumentException("a measurement of " + burnIn + " + " + steps
-                    + " steps on episodes of " + length + " steps");
+            throw new IllegalArgumentException(
+                    "a measurement of " + burnIn + " + " + steps + " steps on episodes of " + length + " steps");
         }
         Tape burning = new Tape(network.model().tape(lanes, source.tokens()), STRETCH);
         burning.restart(source.startState());
@@ -77,12 +77,24 @@ final class Recording implements Source {
         if (tokens()) {
             System.arraycopy(record.tokens(), source, tape.tokens(), target, count);
         } else {
-            copy(record.inputs(), source, tape.inputs(), target, count, record.shape().inputs());
+            copy(
+                    record.inputs(),
+                    source,
+                    tape.inputs(),
+                    target,
+                    count,
+                    record.shape().inputs());
         }
         if (record.shape().labels()) {
             System.arraycopy(record.labels(), source, tape.labels(), target, count);
         } else {
-            copy(record.targets(), source, tape.targets(), target, count, record.shape().targets());
+            copy(
+                    record.targets(),
+                    source,
+                    tape.targets(),
+                    target,
+                    count,
+                    record.shape().targets());
         }
         System.arraycopy(record.masks(), source, tape.masks(), target, count);
         played += to - from;

@@ -20,8 +20,9 @@ record EstimatorFits(TaskShelf tasks) implements SettingCheck {
             boolean endless = task.episode().isEmpty();
             GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
             String path = setting.estimator().has("cuts") ? "estimator.cuts" : "estimator";
-            estimator.refusal(train.lanes(), endless).ifPresent(refusal -> objections.add(
-                    Objection.error(path, refusal)));
+            estimator
+                    .refusal(train.lanes(), endless)
+                    .ifPresent(refusal -> objections.add(Objection.error(path, refusal)));
             if (endless && estimator.traits().needsEnd() && train.sequence().isEmpty()) {
                 objections.add(Objection.error(
                         "train.sequence",

@@ -139,7 +139,8 @@ final class Execution {
 
     /** Test data are touched once, at the end. */
     private void finish() {
-        boolean tested = setting.accuracy().flatMap(AccuracySpec::on).map("test"::equals).orElse(false);
+        boolean tested =
+                setting.accuracy().flatMap(AccuracySpec::on).map("test"::equals).orElse(false);
         if (setting.accuracy().isPresent() && task.splits() && !tested) {
             evaluate(trainer == null ? 0 : trainer.step(), Split.TEST);
         }

@@ -16,8 +16,7 @@ final class JournalWriter implements Closeable {
 
     /** Opens a file at its end; what a crash left of an unfinished line goes, complete lines stay. */
     JournalWriter(Path path) throws IOException {
-        file = FileChannel.open(
-                path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         long end = endOfLastLine();
         if (end < file.size()) {
             file.truncate(end);

@@ -29,19 +29,24 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         return objections;
     }
 
-    private static void train(
-            Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
+    private static void train(Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
         GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
         long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
-        long steps = estimator.plannedTapeSteps(sequence);
-        double bytes = GROWTH * (double) steps * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
+        long steps = estimator.plannedTapeSteps(train.lanes(), sequence);
+        double bytes = GROWTH
+                * (double) steps
+                * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
         refuse(bytes, train.sequence().isPresent() ? "train.sequence" : "estimator", steps, train.lanes(), objections);
     }
 
     private static void measure(BiasSpec bias, Task task, Model model, List<Objection> objections) {
         long parameters = model.layout().size();
-        double tape = GROWTH * bias.length() * (double) model.tape(bias.sequences(), task.tokens()).bytesPerStep();
-        double means = (double) Double.BYTES * (double) parameters * Math.min(BiasProbe.BATCHES, bias.draws().orElse(1));
+        double tape = GROWTH
+                * bias.length()
+                * (double) model.tape(bias.sequences(), task.tokens()).bytesPerStep();
+        double means = (double) Double.BYTES
+                * (double) parameters
+                * Math.min(BiasProbe.BATCHES, bias.draws().orElse(1));
         refuse(2 * tape + means, "measure.bias.length", bias.length(), bias.sequences(), objections);
     }
 

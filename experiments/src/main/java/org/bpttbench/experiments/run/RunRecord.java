@@ -48,8 +48,7 @@ public record RunRecord(
      * @param maxWeight the largest |W[t,s]|
      * @param nanos wall time
      */
-    public record Training(
-            long steps, long updates, long backwardSteps, long tapeSteps, double maxWeight, long nanos) {
+    public record Training(long steps, long updates, long backwardSteps, long tapeSteps, double maxWeight, long nanos) {
         /** Of a run that does not train. */
         public static final Training NONE = new Training(0, 0, 0, 0, 1.0, 0);
 

@@ -61,8 +61,7 @@ public final class Runner {
         }
     }
 
-    private void work(
-            String worker, Session session, List<RunSpec> specs, AtomicInteger next, AtomicInteger done) {
+    private void work(String worker, Session session, List<RunSpec> specs, AtomicInteger next, AtomicInteger done) {
         try (JournalWriter journal = Journal.open(results, worker)) {
             journal.append(session.tree());
             for (int i = next.getAndIncrement(); i < specs.size(); i = next.getAndIncrement()) {

@@ -11,12 +11,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bptt",
         description = "What does truncating backpropagation through time cost in bias, in accuracy and in time?",
-        subcommands = {
-            RunCommand.class,
-            PlanCommand.class,
-            ListCommand.class,
-            ShowCommand.class,
-            GradcheckCommand.class
+        subcommands = {RunCommand.class, PlanCommand.class, ListCommand.class, ShowCommand.class, GradcheckCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {
@@ -26,7 +21,10 @@ import picocli.CommandLine.Command;
             "Exit codes: 0 fine; 1 some runs failed; 2 usage or sweep file; 3 a check failed; 130 interrupted."
         })
 public final class Bptt implements Runnable {
-    @CommandLine.Option(names = {"-h", "--help"}, usageHelp = true, scope = CommandLine.ScopeType.INHERIT,
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = CommandLine.ScopeType.INHERIT,
             description = "Show this help.")
     @SuppressWarnings("UnusedVariable") // picocli looks at it
     private boolean help;

@@ -16,7 +16,8 @@ final class BundledSweeps {
             throw new UsageException("no bundled sweep is named '" + name + "'; there are " + String.join(", ", NAMES)
                     + ". A file's name has a '/' or ends in .yaml");
         }
-        try (InputStream in = BundledSweeps.class.getResourceAsStream("/org/bpttbench/harness/sweeps/" + name + ".yaml")) {
+        try (InputStream in =
+                BundledSweeps.class.getResourceAsStream("/org/bpttbench/harness/sweeps/" + name + ".yaml")) {
             if (in == null) {
                 throw new IllegalStateException("the bundled sweep " + name + " is missing from the jar");
             }

@@ -27,7 +27,9 @@ final class CreditDrawing {
                     }
                 }
             }
-            text.append("\nmean of ").append(DRAWS).append(" draws (unbiased where it is 1 on and above the diagonal):\n");
+            text.append("\nmean of ")
+                    .append(DRAWS)
+                    .append(" draws (unbiased where it is 1 on and above the diagonal):\n");
             matrix(text, mean);
         }
         return text.toString();

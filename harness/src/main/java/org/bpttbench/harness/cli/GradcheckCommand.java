@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 /** {@code bptt gradcheck}: every cell under every loss against finite differences. */
 @Command(
         name = "gradcheck",
-        description = "Compare analytic gradients with central differences: every cell, every loss. Exit 3 if one is off.",
+        description =
+                "Compare analytic gradients with central differences: every cell, every loss. Exit 3 if one is off.",
         sortOptions = false)
 final class GradcheckCommand implements Callable<Integer> {
     private static final int INPUTS = 3;
@@ -43,7 +44,11 @@ final class GradcheckCommand implements Callable<Integer> {
             description = "Largest relative error of a parameter block; ${DEFAULT-VALUE} by default.")
     private double tolerance;
 
-    @Option(names = "--units", paramLabel = "N", defaultValue = "5", description = "Units of each cell; ${DEFAULT-VALUE} by default.")
+    @Option(
+            names = "--units",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "Units of each cell; ${DEFAULT-VALUE} by default.")
     private int units;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of weights and data.")
@@ -70,22 +75,27 @@ final class GradcheckCommand implements Callable<Integer> {
             Model model = subject.getValue();
             Seeds seeds = Seeds.of(seed).at("gradcheck");
             String loss = model.head().loss().name().toLowerCase(Locale.ROOT).replace('_', '-');
-            for (GradientCheck.Result result :
-                    new GradientCheck(model, backend.kernels(), LANES, STEPS, seeds).run()) {
+            for (GradientCheck.Result result : new GradientCheck(model, backend.kernels(), LANES, STEPS, seeds).run()) {
                 worst = Math.max(worst, result.error());
                 String verdict = result.error() <= tolerance ? "ok" : "OFF";
                 if (json) {
                     out.println(Json.write(tree(subject.getKey(), loss, result)));
                 } else {
                     String error = String.format(Locale.ROOT, "%.1e", result.error());
-                    table.row(cell(subject.getKey()), loss, result.block(),
-                            Integer.toString(result.parameters()), error, verdict);
+                    table.row(
+                            cell(subject.getKey()),
+                            loss,
+                            result.block(),
+                            Integer.toString(result.parameters()),
+                            error,
+                            verdict);
                 }
             }
         }
         if (!json) {
             out.print(table.text());
-            out.println("worst relative error " + String.format(Locale.ROOT, "%.1e", worst) + ", tolerance " + tolerance);
+            out.println(
+                    "worst relative error " + String.format(Locale.ROOT, "%.1e", worst) + ", tolerance " + tolerance);
         }
         out.flush();
         return worst <= tolerance ? ExitCode.FINE : ExitCode.CHECK_FAILED;
@@ -94,7 +104,8 @@ final class GradcheckCommand implements Callable<Integer> {
     private Map<String, Model> subjects() {
         Map<String, Model> subjects = new LinkedHashMap<>();
         for (Entry<? extends CellMaker> entry : Cells.CATALOG.entries()) {
-            Cell cell = entry.create(new Arguments(Map.of("units", (long) units, "bias", true))).make(INPUTS);
+            Cell cell = entry.create(new Arguments(Map.of("units", (long) units, "bias", true)))
+                    .make(INPUTS);
             for (Loss loss : Loss.values()) {
                 subjects.put(entry.name() + '/' + loss, new Model(cell, new AffineHead(units, OUTPUTS, true, loss)));
             }

@@ -15,7 +15,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code bptt plan}: what a run would do, without doing it. */
-@Command(name = "plan", description = "Show a sweep's settings and runs, and what is done already.", sortOptions = false)
+@Command(
+        name = "plan",
+        description = "Show a sweep's settings and runs, and what is done already.",
+        sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
     @Mixin
     private SweepArgument sweep;

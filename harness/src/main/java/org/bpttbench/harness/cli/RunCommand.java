@@ -30,7 +30,11 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SweepArgument sweep;
 
-    @Option(names = "--jobs", paramLabel = "N", defaultValue = "0", description = "Runs at a time; one a processor by default.")
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Runs at a time; one a processor by default.")
     private int jobs;
 
     @Mixin
@@ -99,8 +103,10 @@ final class RunCommand implements Callable<Integer> {
                 .filter(record -> record != null && !record.outcome().isResult())
                 .toList();
         PrintWriter err = spec.commandLine().getErr();
-        failed.stream().limit(5).forEach(record -> err.println(
-                "run " + record.run() + " " + record.outcome().key() + ": " + record.message()));
+        failed.stream()
+                .limit(5)
+                .forEach(record -> err.println(
+                        "run " + record.run() + " " + record.outcome().key() + ": " + record.message()));
         return failed.size();
     }
 }

@@ -25,7 +25,8 @@ import picocli.CommandLine.Spec;
 /** {@code bptt show}: one catalogue entry with its parameters, a truncation's credit matrix, or a bundled sweep's file. */
 @Command(
         name = "show",
-        description = "Show an entry of the catalogues (an estimator with its credit matrix) or a bundled sweep's file.",
+        description =
+                "Show an entry of the catalogues (an estimator with its credit matrix) or a bundled sweep's file.",
         sortOptions = false)
 final class ShowCommand implements Callable<Integer> {
     /** What an estimator is drawn with where the command line does not say. */
@@ -57,8 +58,8 @@ final class ShowCommand implements Callable<Integer> {
             out.print(new String(BundledSweeps.source(name), StandardCharsets.UTF_8));
         } else {
             Entry<?> entry = Shelves.find(name)
-                    .orElseThrow(() -> new UsageException(
-                            "nothing is named '" + name + "'; 'bptt list' shows what there is"));
+                    .orElseThrow(() ->
+                            new UsageException("nothing is named '" + name + "'; 'bptt list' shows what there is"));
             describe(entry, out);
             if (Estimators.CATALOG.find(name).isPresent()) {
                 draw(entry, out);
@@ -75,7 +76,9 @@ final class ShowCommand implements Callable<Integer> {
         }
         TextTable table = new TextTable("parameter", "default", "range", "meaning");
         for (Parameter parameter : entry.parameters()) {
-            String fallback = parameter.required() ? "required" : parameter.fallback().map(Object::toString).orElse("");
+            String fallback = parameter.required()
+                    ? "required"
+                    : parameter.fallback().map(Object::toString).orElse("");
             table.row(parameter.name(), fallback, allowed(parameter), parameter.about());
         }
         if (!entry.parameters().isEmpty()) {
@@ -85,7 +88,8 @@ final class ShowCommand implements Callable<Integer> {
     }
 
     private static String allowed(Parameter parameter) {
-        return parameter.catalog()
+        return parameter
+                .catalog()
                 .map(catalog -> String.join(" | ", catalog.names()))
                 .orElse(parameter.words().isEmpty() ? parameter.range() : String.join(" | ", parameter.words()));
     }
@@ -112,7 +116,8 @@ final class ShowCommand implements Callable<Integer> {
                 overrides.add("estimator." + parameter.name() + '=' + usual);
             }
         }
-        String text = "name: show\nseed: " + seed + "\ntask: {type: linear-drive, a: 0.9}\nestimator: {type: " + name + "}\n";
+        String text =
+                "name: show\nseed: " + seed + "\ntask: {type: linear-drive, a: 0.9}\nestimator: {type: " + name + "}\n";
         return new SweepReader(Bundled.catalogs(new TaskShelf()))
                 .read(name, text.getBytes(StandardCharsets.UTF_8), overrides)
                 .settings()

@@ -22,7 +22,12 @@ final class Smoke {
         if (any(sweep, setting -> setting.train().isPresent())) {
             overrides.add("train.steps=" + STEPS);
         }
-        if (any(sweep, setting -> setting.train().flatMap(train -> boxed(train.sequence())).orElse(0L) > STEPS)) {
+        if (any(
+                sweep,
+                setting -> setting.train()
+                                .flatMap(train -> boxed(train.sequence()))
+                                .orElse(0L)
+                        > STEPS)) {
             overrides.add("train.sequence=" + STEPS);
         }
         if (any(sweep, setting -> setting.accuracy().isPresent())) {
@@ -31,7 +36,9 @@ final class Smoke {
         if (any(sweep, setting -> setting.bias().isPresent())) {
             overrides.add("measure.bias.at=[0, end]");
         }
-        if (any(sweep, setting -> setting.bias().flatMap(bias -> boxed(bias.draws())).orElse(0L) > DRAWS)) {
+        if (any(
+                sweep,
+                setting -> setting.bias().flatMap(bias -> boxed(bias.draws())).orElse(0L) > DRAWS)) {
             overrides.add("measure.bias.draws=" + DRAWS);
         }
         if (any(sweep, setting -> setting.task().has("characters"))) {

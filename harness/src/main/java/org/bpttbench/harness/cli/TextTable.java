@@ -30,7 +30,10 @@ final class TextTable {
         int[] widths = new int[headings.size()];
         for (int i = 0; i < widths.length; i++) {
             int column = i;
-            int widest = rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+            int widest = rows.stream()
+                    .mapToInt(row -> row.get(column).length())
+                    .max()
+                    .orElse(0);
             widths[i] = widest == 0 ? 0 : Math.max(widest, headings.get(i).length());
         }
         StringBuilder text = new StringBuilder();
@@ -43,7 +46,8 @@ final class TextTable {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < widths.length; i++) {
             if (widths[i] > 0) {
-                line.append(cells.get(i)).append(" ".repeat(widths[i] - cells.get(i).length() + 2));
+                line.append(cells.get(i))
+                        .append(" ".repeat(widths[i] - cells.get(i).length() + 2));
             }
         }
         text.append(line.toString().stripTrailing()).append('\n');

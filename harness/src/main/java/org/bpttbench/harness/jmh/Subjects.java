@@ -41,12 +41,18 @@ final class Subjects {
     /** Windows of mean length 20 for all but full backpropagation; cuts shared. */
     static Arguments estimator(String name) {
         return new Arguments(Map.of(
-                "type", name,
-                "length", 20L,
-                "lookback", 0L,
-                "mean", 20.0,
-                "law", Map.of("type", "polynomial", "alpha", 6.0),
-                "cuts", "shared"));
+                "type",
+                name,
+                "length",
+                20L,
+                "lookback",
+                0L,
+                "mean",
+                20.0,
+                "law",
+                Map.of("type", "polynomial", "alpha", 6.0),
+                "cuts",
+                "shared"));
     }
 
     static double[] theta(int parameters) {

@@ -1,23 +1,83 @@
 package org.bpttbench.harness.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.SettingRuns;
-import org.bpttbench.harness.stats.Verdict;
 
-/** What a sweep came to, for the terminal. */
+/** What a sweep came to, for the terminal: bias, metrics, and one sentence that answers. */
 public final class Summary {
+    private static final int MOST_LINES = 40;
+    private static final int FEWEST_ROWS = 4;
+
     private Summary() {}
 
-    /** @param width columns of the terminal */
+    /**
+     * Lines without an end after the last; at most about 40 of them.
+     *
+     * @param width columns of the terminal
+     */
     public static String text(Sweep sweep, Journal journal, TaskShelf tasks, int width) {
-        List<BiasResult> bias = BiasResult.of(SettingRuns.of(sweep, journal));
-        long biased = bias.stream()
-                .filter(result -> result.judgement().verdict() == Verdict.BIASED)
-                .count();
-        return sweep.name() + ": " + biased + " of " + bias.size() + " measurements are biased";
+        List<SettingRuns> settings = SettingRuns.of(sweep, journal);
+        List<BiasResult> bias = BiasResult.of(settings);
+        List<AccuracyResult> accuracy = AccuracyResult.of(settings, tasks);
+        Labels labels = new Labels(sweep);
+        Grouping grouping = Grouping.of(labels, sweep.settings());
+        List<Part> parts = new ArrayList<>();
+        if (!bias.isEmpty()) {
+            parts.add(new Part(BiasTable.title(bias), BiasTable.of(bias, grouping), Table.BIAS, List.of()));
+        }
+        if (!accuracy.isEmpty()) {
+            parts.add(new Part(
+                    FinalTable.title(accuracy),
+                    FinalTable.of(
+                            accuracy, grouping, Decisive.metric(sweep, accuracy).orElse("")),
+                    Table.ACCURACY,
+                    FinalTable.baselines(settings, accuracy)));
+        }
+        List<String> answer = Words.wrap(new Answer(sweep, labels).of(settings, bias, accuracy), width);
+        List<String> lines = new ArrayList<>();
+        int left = MOST_LINES - answer.size();
+        for (int i = 0; i < parts.size(); i++) {
+            Part part = parts.get(i);
+            int later = parts.stream().skip(i + 1L).mapToInt(Part::height).sum();
+            int share = Math.max(left - later, left / (parts.size() - i));
+            List<String> shown = part.render(width, share);
+            lines.addAll(shown);
+            left -= shown.size();
+        }
+        lines.addAll(answer);
+        return String.join("\n", lines);
+    }
+
+    /** A titled table, what stands below it, and an empty line. */
+    private record Part(String title, ArmTable table, Table source, List<String> footer) {
+        private static final int TITLE_AND_EMPTY = 2;
+
+        int height() {
+            return table.height(table.rows()) + footer.size() + TITLE_AND_EMPTY;
+        }
+
+        List<String> render(int width, int lines) {
+            int rows = table.rows();
+            if (height() > lines) {
+                int room = lines - footer.size() - TITLE_AND_EMPTY - 1;
+                while (rows > FEWEST_ROWS && table.height(rows) > room) {
+                    rows--;
+                }
+            }
+            List<String> text = new ArrayList<>(Words.wrap(title, width));
+            text.addAll(table.render(width, rows));
+            if (rows < table.rows()) {
+                text.add("… " + Words.count(table.rows() - rows, "more row") + " in " + source.file());
+            }
+            footer.forEach(line -> text.addAll(Words.wrap(line, width)));
+            text.add("");
+            return text;
+        }
     }
 }

@@ -1,5 +1,9 @@
 package org.bpttbench.harness.report;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
@@ -8,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** The CSV files. Their columns stand in the resource {@code columns.csv}: the order there is the order in the files. */
@@ -19,14 +24,9 @@ public enum Table {
     RUNS("run");
 
     private final String row;
-    private final List<Column> columns;
 
     Table(String row) {
         this.row = row;
-        this.columns = Catalogue.COLUMNS.stream()
-                .filter(line -> line.getField("file").equals(file()))
-                .map(Table::column)
-                .toList();
     }
 
     /** Name of the file. */
@@ -41,32 +41,36 @@ public enum Table {
 
     /** Those after {@code sweep}, {@code setting} and the sweep's own. */
     public List<Column> columns() {
-        return columns;
+        return Catalogue.COLUMNS.getOrDefault(file(), List.of());
     }
 
     public Optional<Column> find(String column) {
-        return columns.stream().filter(each -> each.name().equals(column)).findFirst();
+        return columns().stream().filter(each -> each.name().equals(column)).findFirst();
     }
 
-    private static Column column(NamedCsvRecord line) {
-        return new Column(
-                line.getField("column"), line.getField("unit"), line.getField("definition"), line.getField("formula"));
-    }
-
-    /** Apart, because an enum's own statics do not exist yet while its constants are made. */
+    /** Apart, so that it is read once. */
     private static final class Catalogue {
-        static final List<NamedCsvRecord> COLUMNS = read();
+        static final Map<String, List<Column>> COLUMNS = read();
 
-        private static List<NamedCsvRecord> read() {
+        private static Map<String, List<Column>> read() {
             try (InputStream resource = Table.class.getResourceAsStream("columns.csv")) {
                 if (resource == null) {
                     throw new IllegalStateException("columns.csv is missing from the jar");
                 }
                 String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-                return CsvReader.builder().ofNamedCsvRecord(text).stream().toList();
+                return CsvReader.builder().ofNamedCsvRecord(text).stream()
+                        .collect(groupingBy(line -> line.getField("file"), mapping(Catalogue::column, toList())));
             } catch (IOException e) {
                 throw new UncheckedIOException("reading columns.csv", e);
             }
+        }
+
+        private static Column column(NamedCsvRecord line) {
+            return new Column(
+                    line.getField("column"),
+                    line.getField("unit"),
+                    line.getField("definition"),
+                    line.getField("formula"));
         }
     }
 }

@@ -20,6 +20,12 @@ public record ConstantLaw(double mean) implements CutLaw {
             List.of(),
             a -> ConstantLaw::new);
 
+    public ConstantLaw {
+        if (!(mean > 1)) {
+            throw new IllegalArgumentException("mean is " + mean + ", must be above 1");
+        }
+    }
+
     @Override
     public double cut(long age) {
         return 1.0 / mean;

@@ -29,7 +29,7 @@ final class CutSchedule implements Schedule {
         this.law = cuts.law();
         this.coins = List.copyOf(coins);
         this.lanes = plan.lanes();
-        this.shared = cuts.shared() || lanes == 1;
+        this.shared = cuts.together(lanes);
         this.ages = new long[shared ? coins.size() : plan.rows()];
     }
 

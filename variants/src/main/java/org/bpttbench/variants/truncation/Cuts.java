@@ -30,11 +30,18 @@ public record Cuts(double mean, CutLaw law, boolean shared) {
 
     static Cuts from(Arguments a) {
         CutLaw.Family family = CutLaw.CATALOG.create("type", a.nested("law"));
-        return new Cuts(a.real("mean"), family.of(a.real("mean")), a.text("cuts").equals("shared"));
+        return new Cuts(
+                a.real("mean"), family.of(a.real("mean")), a.text("cuts").equals("shared"));
     }
 
-    /** See {@code GradientEstimator.plannedTapeSteps}: one segment in 10⁹ is longer. */
-    long plannedTapeSteps(long sequence) {
+    /**
+     * See {@code GradientEstimator.plannedTapeSteps}: one segment in 10⁹ is longer. Lanes that are cut each on its own keep
+     * the whole sequence.
+     */
+    long plannedTapeSteps(int lanes, long sequence) {
+        if (!together(lanes)) {
+            return sequence;
+        }
         double survival = 1.0;
         long steps = 1;
         while (steps < sequence && survival > RARE) {
@@ -45,12 +52,17 @@ public record Cuts(double mean, CutLaw law, boolean shared) {
 
     /** See {@code GradientEstimator.tapeSteps}: segments that end together leave the tape one by one. */
     long tapeSteps(int lanes, Tally tally) {
-        return shared || lanes == 1 ? tally.longestSegment() : tally.longestWindow();
+        return together(lanes) ? tally.longestSegment() : tally.longestWindow();
+    }
+
+    /** Whether the segments of all lanes end together. */
+    boolean together(int lanes) {
+        return shared || lanes == 1;
     }
 
     /** See {@code GradientEstimator.refusal}. */
     Optional<String> refusal(int lanes, boolean endless) {
-        if (endless && lanes > 1 && !shared) {
+        if (endless && !together(lanes)) {
             return Optional.of("independent cuts do not train on an endless stream with " + lanes
                     + " lanes: the lanes' segments end at different steps; write 'cuts: shared' or 'lanes: 1'");
         }

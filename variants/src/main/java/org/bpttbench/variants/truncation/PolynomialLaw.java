@@ -24,6 +24,13 @@ public record PolynomialLaw(double alpha, double mean) implements CutLaw {
                     .cautionUpTo(3, "the variance of the segment length is infinite")),
             a -> mean -> new PolynomialLaw(a.real("alpha"), mean));
 
+    public PolynomialLaw {
+        if (!(alpha > 2) || !(mean > 1)) {
+            throw new IllegalArgumentException(
+                    "alpha is " + alpha + ", must be above 2; mean is " + mean + ", must be above 1");
+        }
+    }
+
     @Override
     public double cut(long age) {
         return (alpha - 1.0) / ((alpha - 2.0) * mean + age);

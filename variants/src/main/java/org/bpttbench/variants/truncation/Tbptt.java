@@ -51,8 +51,8 @@ public record Tbptt(int length, int lookback) implements Truncation {
 
     public Tbptt {
         if (length < 1 || lookback < 0) {
-            throw new IllegalArgumentException("tbptt of length " + length + ", lookback " + lookback
-                    + ": at least 1 and at least 0");
+            throw new IllegalArgumentException(
+                    "tbptt of length " + length + ", lookback " + lookback + ": at least 1 and at least 0");
         }
     }
 
@@ -67,7 +67,7 @@ public record Tbptt(int length, int lookback) implements Truncation {
     }
 
     @Override
-    public long plannedTapeSteps(long sequence) {
+    public long plannedTapeSteps(int lanes, long sequence) {
         return Math.min((long) length + lookback, sequence);
     }
 

@@ -37,7 +37,7 @@ public record Uncompensated(Cuts cuts) implements Truncation {
 
     @Override
     public Traits traits() {
-        return new Traits(false, false, true, false, "the longest segment, about 10 times the mean");
+        return new Traits(false, false, true, false, "the longest segment: 10 to 100 times the mean");
     }
 
     @Override
@@ -51,8 +51,8 @@ public record Uncompensated(Cuts cuts) implements Truncation {
     }
 
     @Override
-    public long plannedTapeSteps(long sequence) {
-        return cuts.plannedTapeSteps(sequence);
+    public long plannedTapeSteps(int lanes, long sequence) {
+        return cuts.plannedTapeSteps(lanes, sequence);
     }
 
     @Override

@@ -1,9 +1,11 @@
 package org.bpttbench.variants.truncation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -158,6 +160,37 @@ class CutLawTest {
         }
     }
 
+    @Test
+    void plannedTapeHoldsAllButOneSegmentInABillion() {
+        CutLaw law = new PolynomialLaw(4, 16);
+        Artbp artbp = new Artbp(new Cuts(16, law, false));
+        long planned = artbp.plannedTapeSteps(1, Long.MAX_VALUE);
+        double longer = 1.0;
+        for (long age = 1; age < planned; age++) {
+            longer *= 1.0 - law.cut(age);
+        }
+        assertThat(longer).isBetween(0.99e-9, 1e-9);
+        assertThat(artbp.plannedTapeSteps(1, 100)).isEqualTo(100);
+        // Lanes cut each on its own emit at the end.
+        assertThat(artbp.plannedTapeSteps(2, 1_000_000)).isEqualTo(1_000_000);
+        assertThat(new Artbp(new Cuts(16, law, true)).plannedTapeSteps(2, 1_000_000))
+                .isEqualTo(planned);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5, -3, Double.NaN})
+    void meanOfNoStepsIsRefused(double mean) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new ConstantLaw(mean))
+                .withMessageContaining("mean is " + mean);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PolynomialLaw(4, mean))
+                .withMessageContaining("mean is " + mean);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new PolynomialLaw(mean + 1, 16))
+                .withMessageContaining("alpha is " + (mean + 1));
+    }
+
     private static List<Coin> coins() {
         return List.of(
                 Coin.of(Seeds.of(9).at("coin").at(0).generator()),
@@ -173,7 +206,7 @@ class CutLawTest {
             double[][][] alone = CreditMatrix.of(artbp, 40, 2, List.of(coins().get(draw)));
             assertThat(together[2 * draw]).isDeepEqualTo(alone[0]);
             assertThat(together[2 * draw + 1]).isDeepEqualTo(alone[1]);
-            assertThat(java.util.Arrays.deepEquals(alone[0], alone[1])).isEqualTo(shared);
+            assertThat(Arrays.deepEquals(alone[0], alone[1])).isEqualTo(shared);
         }
     }
 }

@@ -7,15 +7,18 @@ import static org.bpttbench.core.gradient.Vectors.relativeDifference;
 import static org.bpttbench.core.gradient.Vectors.row;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.bpttbench.core.gradient.CreditMatrix;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.GradientLab;
 import org.bpttbench.core.gradient.GradientSink;
 import org.bpttbench.core.gradient.GradientStream;
 import org.bpttbench.core.gradient.Labs;
 import org.bpttbench.core.gradient.Masks;
+import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.gradient.Vectors;
@@ -205,5 +208,49 @@ class WindowStreamTest {
         assertThat(stream.tally().lossSum() / LANES).isCloseTo(lab.loss(), within(1e-12));
         assertThat(stream.tally().longestWindow()).isEqualTo(9);
         assertThat(stream.tally().meanSegment()).isEqualTo(STEPS / 3.0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("truncations")
+    void tallySeesTheCreditMatrix(Truncation truncation) {
+        Coin[] coins = {coin(0), coin(1), coin(2)};
+        GradientStream stream = anyLab(Masks.ALL).open(truncation, coins);
+        stream.advance(STEPS, new Notes());
+        double largest = 0.0;
+        int longest = 0;
+        int cuts = 0;
+        for (double[][] credit : CreditMatrix.of(truncation, STEPS, LANES, List.of(coin(0), coin(1), coin(2)))) {
+            for (int s = 0; s < STEPS; s++) {
+                cuts += s > 0 && credit[s - 1][s] == 0.0 ? 1 : 0;
+                for (int t = 0; t <= s; t++) {
+                    largest = Math.max(largest, credit[t][s]);
+                    longest = credit[t][s] == 0.0 ? longest : Math.max(longest, s - t + 1);
+                }
+            }
+        }
+        assertThat(stream.tally().largestWeight()).isCloseTo(largest, within(1e-13 * largest));
+        assertThat(stream.tally().longestSegment()).isEqualTo(longest);
+        int rows = LANES * coins.length;
+        if (truncation.traits().random()) {
+            assertThat(stream.tally().meanSegment()).isEqualTo((double) rows * STEPS / (rows + cuts));
+        }
+    }
+
+    /** As a trainer does: θ moves between windows, the state goes on. */
+    @ParameterizedTest
+    @MethodSource("oneForEachCell")
+    void weightsLoadedByASinkActFromTheNextStepOn(GradientLab lab) {
+        double[] moved = Arrays.stream(lab.theta()).map(weight -> 0.5 * weight).toArray();
+        Network network = lab.network();
+        Notes notes = new Notes();
+        StreamPlan plan = StreamPlan.measured(LANES, 1, STEPS);
+        new Tbptt(4, 0).open(network, lab.episodes(), plan, List.of(coin(0))).advance(8, (gradient, window) -> {
+            notes.accept(gradient, window);
+            network.load(moved);
+        });
+        double[] first = lab.slice(0, 4).gradient();
+        double[] second = lab.slice(4, 8).withTheta(moved).gradient();
+        assertThat(bits(notes.gradients.get(0))).isEqualTo(bits(first));
+        assertThat(bits(notes.gradients.get(1))).isEqualTo(bits(second));
     }
 }

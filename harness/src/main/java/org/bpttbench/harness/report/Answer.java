@@ -1,0 +1,144 @@
+package org.bpttbench.harness.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.bpttbench.experiments.run.Outcome;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.harness.stats.AccuracyResult;
+import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.SettingRuns;
+import org.bpttbench.harness.stats.Verdict;
+
+/** One sentence that answers what a sweep asks: which arms are biased and by how much, which diverged, which does best. */
+final class Answer {
+    private final Sweep sweep;
+    private final Labels labels;
+    private final Arms arms;
+    private final List<String> clauses = new ArrayList<>();
+
+    Answer(Sweep sweep, Labels labels) {
+        this.sweep = sweep;
+        this.labels = labels;
+        this.arms = new Arms(sweep, labels);
+    }
+
+    String of(List<SettingRuns> settings, List<BiasResult> bias, List<AccuracyResult> accuracy) {
+        bias(bias);
+        diverged(settings);
+        best(accuracy).ifPresent(clauses::add);
+        missing(settings);
+        String sentence = String.join("; ", clauses);
+        return "In short: " + (sentence.isEmpty() ? "nothing was measured" : sentence) + '.';
+    }
+
+    private void bias(List<BiasResult> results) {
+        Map<Setting, List<BiasResult>> left = new LinkedHashMap<>();
+        results.forEach(result -> left.computeIfAbsent(result.setting(), setting -> new ArrayList<>())
+                .add(result));
+        Map<Setting, Arms.Figures> biased = take(left, some(is(Verdict.BIASED)));
+        if (!biased.isEmpty()) {
+            clauses.add(arms.withFigures(biased, "relative bias") + be(biased.size()) + "biased");
+        }
+        Map<Setting, Arms.Figures> unjudged = take(left, some(for_("not-judged")));
+        Map<Setting, Arms.Figures> equivalent = take(left, all -> all.stream().allMatch(is(Verdict.EQUIVALENT)));
+        if (!equivalent.isEmpty()) {
+            clauses.add(arms.names(List.copyOf(equivalent.keySet())) + be(equivalent.size())
+                    + "equivalent to the exact gradient");
+        }
+        if (!unjudged.isEmpty()) {
+            clauses.add(arms.withFigures(unjudged, "relative bias") + be(unjudged.size()) + "sampled and not judged");
+        }
+        undecided(left, "zero-gradient", "met a gradient of zero");
+        undecided(left, "diverged", "diverged before bias could be measured");
+    }
+
+    private void undecided(Map<Setting, List<BiasResult>> left, String reason, String what) {
+        List<Setting> settings = List.copyOf(take(left, some(for_(reason))).keySet());
+        if (!settings.isEmpty()) {
+            clauses.add(arms.names(settings) + ' ' + what);
+        }
+    }
+
+    /** Takes out the settings of which something holds, with the range of their relative biases where it does. */
+    private static Map<Setting, Arms.Figures> take(
+            Map<Setting, List<BiasResult>> left, Predicate<List<BiasResult>> wanted) {
+        Map<Setting, Arms.Figures> taken = new LinkedHashMap<>();
+        left.forEach((setting, results) -> {
+            if (wanted.test(results)) {
+                taken.put(setting, range(results));
+            }
+        });
+        left.keySet().removeAll(taken.keySet());
+        return taken;
+    }
+
+    private static Arms.Figures range(List<BiasResult> results) {
+        return results.stream()
+                .flatMap(result -> result.estimate().stream())
+                .map(estimate -> new Arms.Figures(estimate.relativeBias(), estimate.relativeBias()))
+                .reduce(Arms.Figures::with)
+                .orElse(new Arms.Figures(0, 0));
+    }
+
+    private static Predicate<List<BiasResult>> some(Predicate<BiasResult> wanted) {
+        return results -> results.stream().anyMatch(wanted);
+    }
+
+    private static Predicate<BiasResult> is(Verdict verdict) {
+        return result -> result.judgement().verdict() == verdict;
+    }
+
+    private static Predicate<BiasResult> for_(String reason) {
+        return result -> result.judgement().reason().equals(reason);
+    }
+
+    private static String be(int count) {
+        return count == 1 ? " is " : " are ";
+    }
+
+    private void diverged(List<SettingRuns> settings) {
+        List<Setting> some = new ArrayList<>();
+        long runs = 0;
+        long of = 0;
+        for (SettingRuns setting : settings) {
+            long diverged = setting.results().stream()
+                    .filter(record -> record.outcome() == Outcome.DIVERGED)
+                    .count();
+            if (diverged > 0) {
+                some.add(setting.setting());
+                runs += diverged;
+                of += setting.results().size();
+            }
+        }
+        if (runs > 0) {
+            clauses.add(arms.names(some) + " diverged in " + runs + " of " + Words.count(of, "run"));
+        }
+    }
+
+    private Optional<String> best(List<AccuracyResult> results) {
+        return Decisive.metric(sweep, results)
+                .flatMap(metric -> Decisive.best(results, metric)
+                        .map(best -> (best.declared().lowerIsBetter() ? "the lowest " : "the highest ")
+                                + (best.values().replicates() > 1 ? "median " : "")
+                                + metric + " is "
+                                + Digits.of(best.values().median(), Digits.METRIC) + ", of "
+                                + labels.of(best.setting())));
+    }
+
+    private void missing(List<SettingRuns> settings) {
+        long all = sweep.runs().size();
+        long results =
+                settings.stream().mapToLong(runs -> runs.results().size()).sum();
+        long broken = settings.stream().mapToLong(runs -> runs.records().size()).sum() - results;
+        if (results < all) {
+            clauses.add((results == 0 ? "no" : Long.toString(results)) + " of " + all + " runs "
+                    + (results == 1 ? "has" : "have") + " a result"
+                    + (broken == 0 ? "" : ", " + broken + " failed or timed out (runs.csv says why)"));
+        }
+    }
+}

@@ -1,0 +1,44 @@
+package org.bpttbench.harness.report;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Locale;
+import java.util.OptionalDouble;
+
+/** Numbers for reading: a few significant digits. */
+final class Digits {
+    static final String NONE = "-";
+
+    /** Of relative figures. */
+    static final int FEW = 3;
+
+    /** Of metrics, where the third digit is often where arms differ. */
+    static final int METRIC = 4;
+
+    private static final double SMALLEST_PLAIN = 1e-3;
+    private static final double LARGEST_PLAIN = 1e6;
+
+    private Digits() {}
+
+    static String of(OptionalDouble value, int significant) {
+        return value.isPresent() ? of(value.getAsDouble(), significant) : NONE;
+    }
+
+    static String of(double value, int significant) {
+        if (value == 0) {
+            return "0";
+        }
+        double size = Math.abs(value);
+        if (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN) {
+            return String.format(Locale.ROOT, "%." + (significant - 1) + "e", value)
+                    .replaceFirst("e([+-])0*(?=[0-9])", "e$1")
+                    .replace("e+", "e");
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(significant, RoundingMode.HALF_EVEN));
+        int decimals = significant - rounded.precision() + rounded.scale();
+        return new BigDecimal(value)
+                .setScale(Math.max(0, decimals), RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+}

@@ -1,0 +1,109 @@
+package org.bpttbench.harness.report;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.Sweep;
+
+/**
+ * What tells a setting from the others, in words: its estimator, as in {@code tbptt length=10}, and the rest of what the
+ * sweep varies, as in {@code init=orthogonal}. An estimator's first parameter always shows: a window without its length
+ * means nothing.
+ */
+final class Labels {
+    private static final String ESTIMATOR = "estimator.";
+    private static final String TYPE = "estimator.type";
+
+    private final Sweep sweep;
+    private final boolean complete;
+
+    Labels(Sweep sweep) {
+        this.sweep = sweep;
+        this.complete = sweep.settings().stream()
+                        .map(setting -> type(setting)
+                                + words(
+                                        setting,
+                                        column -> varies(column, setting)
+                                                || first(setting).equals(column)))
+                        .distinct()
+                        .count()
+                < sweep.settings().size();
+    }
+
+    String type(Setting setting) {
+        return setting.estimator().text("type");
+    }
+
+    /** The type and what tells it from others of the type. */
+    String estimator(Setting setting) {
+        List<String> words = new ArrayList<>(List.of(type(setting)));
+        words.addAll(words(setting, column -> column.startsWith(ESTIMATOR) && shows(column, setting)));
+        return String.join(" ", words);
+    }
+
+    /** All else that is varied; empty if nothing is. */
+    String rest(Setting setting) {
+        return String.join(" ", words(setting, column -> !column.startsWith(ESTIMATOR) && shows(column, setting)));
+    }
+
+    String of(Setting setting) {
+        return (estimator(setting) + ' ' + rest(setting)).strip();
+    }
+
+    private List<String> words(Setting setting, Predicate<String> wanted) {
+        Map<String, String> texts = sweep.flatten(setting);
+        return sweep.columns().stream()
+                .filter(column ->
+                        !column.equals(TYPE) && !texts.getOrDefault(column, "").isEmpty())
+                .filter(wanted)
+                .map(column -> word(column) + '=' + value(texts.getOrDefault(column, "")))
+                .toList();
+    }
+
+    /** Everything, should what varies not tell all settings apart. */
+    private boolean shows(String column, Setting setting) {
+        return complete || column.equals(first(setting)) || varies(column, setting);
+    }
+
+    /** The column of the estimator's first parameter, or an empty string. */
+    private String first(Setting setting) {
+        Map<String, String> texts = sweep.flatten(setting);
+        return sweep.columns().stream()
+                .filter(column -> column.startsWith(ESTIMATOR) && !column.equals(TYPE))
+                .filter(column -> !texts.getOrDefault(column, "").isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Whether settings that have the column, of the same estimator if it is the estimator's, differ in it. */
+    private boolean varies(String column, Setting setting) {
+        Set<String> seen = new HashSet<>();
+        for (Setting other : sweep.settings()) {
+            if (!column.startsWith(ESTIMATOR) || type(other).equals(type(setting))) {
+                seen.add(sweep.flatten(other).getOrDefault(column, ""));
+            }
+        }
+        seen.remove("");
+        return seen.size() > 1;
+    }
+
+    /** {@code estimator.law.type} is {@code law}, {@code train.optimizer.rate} is {@code optimizer.rate}. */
+    private static String word(String column) {
+        List<String> parts = new ArrayList<>(List.of(column.split("\\.")));
+        if (parts.size() > 1 && parts.get(parts.size() - 1).equals("type")) {
+            parts.remove(parts.size() - 1);
+            return parts.get(parts.size() - 1);
+        }
+        int shown = column.startsWith(ESTIMATOR) ? 1 : 2;
+        return parts.stream().skip(Math.max(0, parts.size() - shown)).collect(Collectors.joining("."));
+    }
+
+    private static String value(String text) {
+        return text.matches("-?[0-9]+\\.0") ? text.substring(0, text.length() - 2) : text;
+    }
+}
