@@ -18,7 +18,9 @@ public record RandomPhase(int length) implements Truncation {
             "random-phase",
             "blocks of fixed length at a random phase: biased towards the short term",
             "an example, not a paper",
-            List.of(Parameter.integer("length", "steps of a block, K").atLeast(1).atMost(1 << 20)),
+            List.of(Parameter.integer("length", "steps of a block, K")
+                    .atLeast(1)
+                    .atMost(1 << 20)),
             a -> new RandomPhase(a.integer("length")));
 
     @Override
