@@ -136,8 +136,8 @@ final class Answer {
                 settings.stream().mapToLong(runs -> runs.results().size()).sum();
         long broken = settings.stream().mapToLong(runs -> runs.records().size()).sum() - results;
         if (results < all) {
-            clauses.add((results == 0 ? "no" : Long.toString(results)) + " of " + all + " runs "
-                    + (results == 1 ? "has" : "have") + " a result"
+            clauses.add((results == 0 ? "none" : Long.toString(results)) + " of " + Words.count(all, "run")
+                    + (results > 1 ? " have a result" : " has a result")
                     + (broken == 0 ? "" : ", " + broken + " failed or timed out (runs.csv says why)"));
         }
     }

@@ -29,15 +29,16 @@ public final class Summary {
         Grouping grouping = Grouping.of(labels, sweep.settings());
         List<Part> parts = new ArrayList<>();
         if (!bias.isEmpty()) {
-            parts.add(new Part(BiasTable.title(bias), BiasTable.of(bias, grouping), Table.BIAS, List.of()));
+            List<String> title = Words.wrap(BiasTable.title(bias), width);
+            parts.add(new Part(title, BiasTable.of(bias, grouping), Table.BIAS, List.of()));
         }
         if (!accuracy.isEmpty()) {
-            parts.add(new Part(
-                    FinalTable.title(accuracy),
-                    FinalTable.of(
-                            accuracy, grouping, Decisive.metric(sweep, accuracy).orElse("")),
-                    Table.ACCURACY,
-                    FinalTable.baselines(settings, accuracy)));
+            List<String> title = Words.wrap(FinalTable.title(accuracy), width);
+            String decisive = Decisive.metric(sweep, accuracy).orElse("");
+            List<String> baselines = FinalTable.baselines(settings, accuracy).stream()
+                    .flatMap(line -> Words.wrap(line, width).stream())
+                    .toList();
+            parts.add(new Part(title, FinalTable.of(accuracy, grouping, decisive), Table.ACCURACY, baselines));
         }
         List<String> answer = Words.wrap(new Answer(sweep, labels).of(settings, bias, accuracy), width);
         List<String> lines = new ArrayList<>();
@@ -55,27 +56,31 @@ public final class Summary {
     }
 
     /** A titled table, what stands below it, and an empty line. */
-    private record Part(String title, ArmTable table, Table source, List<String> footer) {
-        private static final int TITLE_AND_EMPTY = 2;
+    private record Part(List<String> title, ArmTable table, Table source, List<String> footer) {
 
         int height() {
-            return table.height(table.rows()) + footer.size() + TITLE_AND_EMPTY;
+            return table.height(table.rows()) + around();
         }
 
+        private int around() {
+            return title.size() + footer.size() + 1;
+        }
+
+        /** @param lines that it may take */
         List<String> render(int width, int lines) {
             int rows = table.rows();
             if (height() > lines) {
-                int room = lines - footer.size() - TITLE_AND_EMPTY - 1;
+                int room = lines - around() - 1;
                 while (rows > FEWEST_ROWS && table.height(rows) > room) {
                     rows--;
                 }
             }
-            List<String> text = new ArrayList<>(Words.wrap(title, width));
+            List<String> text = new ArrayList<>(title);
             text.addAll(table.render(width, rows));
             if (rows < table.rows()) {
                 text.add("… " + Words.count(table.rows() - rows, "more row") + " in " + source.file());
             }
-            footer.forEach(line -> text.addAll(Words.wrap(line, width)));
+            text.addAll(footer);
             text.add("");
             return text;
         }

@@ -1,0 +1,150 @@
+package org.bpttbench.harness.report;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.spec.Json;
+import org.bpttbench.experiments.spec.RunSpec;
+
+/** Journal records with figures as a test wants them; two parameters, gradient (1, 0). */
+final class InventedJournal {
+    private final Path results;
+    private final List<String> lines = new ArrayList<>();
+
+    InventedJournal(Path results) {
+        this.results = results;
+        Map<String, Object> session = new LinkedHashMap<>();
+        session.put("type", "session");
+        session.put("id", "5e55");
+        session.put("backend", "plain");
+        lines.add(Json.write(session));
+    }
+
+    /** One run, built up and then {@link #add}ed. */
+    final class Run {
+        private final Map<String, Object> tree = new LinkedHashMap<>();
+        private final List<Object> curves = new ArrayList<>();
+        private final List<Object> bias = new ArrayList<>();
+
+        Run(RunSpec spec, String outcome, String message) {
+            tree.put("type", "run");
+            tree.put("run", spec.id());
+            tree.put("setting", spec.setting().id());
+            tree.put("replicate", spec.replicate());
+            tree.put("identity", spec.setting().identity());
+            tree.put("outcome", outcome);
+            tree.put("message", message);
+            tree.put("training", training(0, 0));
+            tree.put("baselines", Map.of());
+            tree.put("provenance", "5e55");
+        }
+
+        Run trained(long steps, long updates) {
+            tree.put("training", training(steps, updates));
+            return this;
+        }
+
+        Run baselines(Map<String, Object> baselines) {
+            tree.put("baselines", baselines);
+            return this;
+        }
+
+        Run point(long step, String metric, double value) {
+            Map<String, Object> point = new LinkedHashMap<>();
+            point.put("step", step);
+            point.put("metric", metric);
+            point.put("value", value);
+            curves.add(point);
+            return this;
+        }
+
+        Run exactBias(long at, double relativeBias, double projection) {
+            return bias(at, true, 1, relativeBias * relativeBias, projection, 0, 1.0);
+        }
+
+        /** Of 2000 draws. */
+        Run sampledBias(long at, double relativeBias, double projection, double variance, double weight) {
+            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
+            return bias(at, false, 2000, square, projection, variance, weight);
+        }
+
+        private Run bias(
+                long at, boolean exact, int draws, double square, double projection, double variance, double weight) {
+            double error = square + variance / draws;
+            double along = projection - 1.0;
+            double across = Math.sqrt(Math.max(0, error - along * along));
+            Map<String, Object> block = new LinkedHashMap<>();
+            block.put("name", "theta");
+            block.put("parameters", 2);
+            block.put("gradient_squared", 1.0);
+            block.put("inner", encoded(along, along));
+            double squares = error + variance * (draws - 1.0) / draws;
+            block.put("squares", encoded(squares, squares));
+            block.put("means", encoded(along, across, along, across));
+            block.put("gram", encoded());
+            Map<String, Object> measured = new LinkedHashMap<>();
+            measured.put("at", at);
+            measured.put("exact", exact);
+            measured.put("sequences", 4);
+            measured.put("draws", draws);
+            measured.put("gradient_norm", 1.0);
+            measured.put("term_norms", 2.0);
+            measured.put("blocks", List.of(block));
+            measured.put("projections", Map.of("count", 0, "mean", 0.0, "m2", 0.0, "m3", 0.0, "m4", 0.0));
+            measured.put("forward_steps_per_step", 1.0);
+            measured.put("backward_steps_per_step", exact ? 1.0 : 0.9625);
+            measured.put("mean_segment", 16.0);
+            measured.put("tape_steps", exact ? 20 : 107);
+            measured.put("tape_bytes", 4096);
+            measured.put("max_weight", weight);
+            bias.add(measured);
+            return this;
+        }
+
+        InventedJournal add() {
+            tree.put("curves", curves);
+            tree.put("bias", bias);
+            lines.add(Json.write(tree));
+            return InventedJournal.this;
+        }
+    }
+
+    Run done(RunSpec spec) {
+        return new Run(spec, "done", "");
+    }
+
+    Run ended(RunSpec spec, String outcome, String message) {
+        return new Run(spec, outcome, message);
+    }
+
+    Journal read() throws IOException {
+        Files.createDirectories(results.resolve("journal"));
+        Files.writeString(results.resolve("journal").resolve("worker-0.jsonl"), String.join("\n", lines) + '\n');
+        return Journal.read(results);
+    }
+
+    private static Map<String, Object> training(long steps, long updates) {
+        Map<String, Object> training = new LinkedHashMap<>();
+        training.put("steps", steps);
+        training.put("updates", updates);
+        training.put("backward_steps", 4 * steps);
+        training.put("tape_steps", 20);
+        training.put("max_weight", 1.0);
+        training.put("nanos", 1500 * steps);
+        return training;
+    }
+
+    static String encoded(double... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asDoubleBuffer().put(values);
+        return Base64.getEncoder().encodeToString(bytes.array());
+    }
+}
