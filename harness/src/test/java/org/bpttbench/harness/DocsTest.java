@@ -13,9 +13,12 @@ import java.util.List;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Entry;
+import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.Traits;
 import org.bpttbench.experiments.run.Bundled;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
@@ -52,12 +55,27 @@ class DocsTest {
     @ParameterizedTest
     @MethodSource("estimators")
     void everyEstimatorHasItsRow(Entry<? extends GradientEstimator> entry) throws IOException {
+        Traits traits = estimator(entry).traits();
         assertThat(read("README.md").lines().filter(line -> line.startsWith("| `" + entry.name() + "` |")))
                 .as("rows of %s in README's table", entry.name())
                 .singleElement()
                 .asString()
                 .contains("| " + entry.summary() + " |")
+                .contains(traits.unbiased() ? "| yes |" : "| no |")
+                .contains("| " + traits.memory() + " |")
                 .contains("| " + entry.reference() + " |");
+    }
+
+    /** With 4 for whatever it requires. */
+    private static GradientEstimator estimator(Entry<? extends GradientEstimator> entry) {
+        String required = entry.parameters().stream()
+                .filter(Parameter::required)
+                .map(parameter -> ", " + parameter.name() + ": 4")
+                .collect(Collectors.joining());
+        String text = "name: docs\nseed: 1\ntask: {type: linear-drive, a: 0.9}\nestimator: {type: " + entry.name()
+                + required + "}\n";
+        return Estimators.CATALOG.create(
+                "type", sweep("estimator", text).settings().get(0).estimator());
     }
 
     static Stream<String> commands() throws IOException {
@@ -84,8 +102,7 @@ class DocsTest {
     @Test
     void theSweepShownIsASweep() throws IOException {
         String shown = blocks(ROOT.resolve("README.md"), "yaml").get(0);
-        Sweep sweep = new SweepReader(Bundled.catalogs(new TaskShelf()))
-                .read("README.md", shown.getBytes(StandardCharsets.UTF_8), List.of());
+        Sweep sweep = sweep("README.md", shown);
         assertThat(sweep.warnings()).isEmpty();
         assertThat(sweep.settings()).hasSizeGreaterThan(1);
     }
@@ -118,6 +135,11 @@ class DocsTest {
     @Test
     void linksWereFound() throws IOException {
         assertThat(LINK.matcher(read("README.md")).results()).hasSizeGreaterThan(3);
+    }
+
+    private static Sweep sweep(String name, String text) {
+        return new SweepReader(Bundled.catalogs(new TaskShelf()))
+                .read(name, text.getBytes(StandardCharsets.UTF_8), List.of());
     }
 
     private static String read(String path) throws IOException {

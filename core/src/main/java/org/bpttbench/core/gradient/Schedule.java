@@ -19,6 +19,8 @@ public interface Schedule {
      */
     void next(Window window);
 
-    /** The longest lookback that any window will ask for: as many steps stay on the tape between windows. */
-    int lookback();
+    /** The longest lookback that the next window may ask for: as many steps stay on the tape between windows. */
+    default int lookback() {
+        return 0;
+    }
 }

@@ -3,22 +3,28 @@ package org.bpttbench.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.SettingCheck;
 import org.bpttbench.experiments.spec.TrainSpec;
 import org.bpttbench.experiments.task.Task;
 import org.bpttbench.variants.Estimators;
 
-/** Whether an estimator can train on the setting's task at all. */
+/** Whether an estimator can train on the setting's task and be measured as the file asks. */
 record EstimatorFits(TaskShelf tasks) implements SettingCheck {
     @Override
     public List<Objection> check(Setting setting) {
         List<Objection> objections = new ArrayList<>();
+        GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
+        String name = "estimator '" + setting.estimator().text("type") + "'";
+        if (estimator.traits().random() && setting.bias().map(BiasSpec::exact).orElse(false)) {
+            objections.add(Objection.error(
+                    "measure.bias.method", "the moments of " + name + " are not computed yet: write sampled"));
+        }
         if (setting.train().isPresent()) {
             TrainSpec train = setting.train().get();
             Task task = tasks.get(setting);
             boolean endless = task.episode().isEmpty();
-            GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
             String path = setting.estimator().has("cuts") ? "estimator.cuts" : "estimator";
             estimator
                     .refusal(train.lanes(), endless)
@@ -26,8 +32,7 @@ record EstimatorFits(TaskShelf tasks) implements SettingCheck {
             if (endless && estimator.traits().needsEnd() && train.sequence().isEmpty()) {
                 objections.add(Objection.error(
                         "train.sequence",
-                        "is missing: estimator '" + setting.estimator().text("type")
-                                + "' needs the end of a sequence, and the task is an endless stream; say after how many"
+                        "is missing: " + name + " needs the end of a sequence, and the task is an endless stream; say after how many"
                                 + " steps a sequence ends"));
             }
         }

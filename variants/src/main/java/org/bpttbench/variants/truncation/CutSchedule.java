@@ -47,11 +47,6 @@ final class CutSchedule implements Schedule {
         }
     }
 
-    @Override
-    public int lookback() {
-        return 0;
-    }
-
     /** Draws until the first cut, or to the end of the sequence, which closes without a draw. */
     private void segment(Window window) {
         int steps = 1;

@@ -55,11 +55,6 @@ public record Full() implements Truncation {
                 window.reset(Math.toIntExact(left), 0);
                 left = 0;
             }
-
-            @Override
-            public int lookback() {
-                return 0;
-            }
         };
     }
 }

@@ -1,0 +1,203 @@
+package org.bpttbench.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** What a user sees: exit codes, messages, and the files that are left. */
+class CommandLineTest {
+    private static final List<String> DETERMINISTIC = List.of("bias.csv", "accuracy.csv", "curves.csv", "runs.csv");
+
+    private static final String SWEEP =
+            """
+            name: tiny
+            seed: 1
+            replicates: 2
+            task: {type: influence-balancing, units: 5, positive: 2}
+            init: {type: constant, value: 0.5}
+            train: {steps: 200, sequence: 50, optimizer: {type: sgd, rate: 1.0e-3}}
+            measure:
+              bias: {at: [0, end], length: 40, sequences: 2, draws: 30}
+              accuracy: {every: 100}
+            grid:
+              estimator:
+                - full
+                - {type: tbptt, length: [3, 7], lookback: 2}
+                - {type: artbp, mean: 6}
+                - {type: uncompensated, mean: 6}
+            """;
+
+    @TempDir
+    Path folder;
+
+    private Path file = Path.of("");
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @BeforeEach
+    void write() throws IOException {
+        file = folder.resolve("tiny.yaml");
+        Files.writeString(file, SWEEP);
+    }
+
+    private int bptt(String... arguments) {
+        CommandLine line = Bptt.commandLine();
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private Map<String, byte[]> files(Path results) throws IOException {
+        Map<String, byte[]> files = new TreeMap<>();
+        if (Files.isDirectory(results)) {
+            try (Stream<Path> all = Files.walk(results)) {
+                for (Path path : all.filter(Files::isRegularFile).toList()) {
+                    files.put(results.relativize(path).toString(), Files.readAllBytes(path));
+                }
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void leavesFiveCsvFilesWithTheSameBytesForAnyNumberOfWorkers() throws IOException {
+        Path one = folder.resolve("one");
+        Path two = folder.resolve("two");
+        assertThat(bptt("run", file.toString(), "--jobs", "1", "--out", one.toString())).isZero();
+        assertThat(bptt("run", file.toString(), "--jobs", "2", "--out", two.toString())).isZero();
+        assertThat(files(one)).containsKeys("bias.csv", "accuracy.csv", "curves.csv", "runs.csv", "runtime.csv");
+        for (String name : DETERMINISTIC) {
+            assertThat(files(one).get(name)).as(name).isEqualTo(files(two).get(name));
+        }
+        String bias = Files.readString(one.resolve("bias.csv"));
+        assertThat(bias.lines().filter(line -> line.contains(",full,"))).hasSize(2);
+        assertThat(bias.lines().filter(line -> line.contains(",tbptt,"))).hasSize(4).allMatch(l -> l.contains(",biased,"));
+        assertThat(bias.lines().filter(line -> line.contains(",artbp,"))).hasSize(2);
+        assertThat(bias.lines().filter(line -> line.contains(",uncompensated,"))).hasSize(2);
+        assertThat(out.toString()).contains("tbptt length=3").contains("Results: " + one);
+    }
+
+    @Test
+    void runningAgainAppendsNothingAndTheFolderNamesTheSweep() throws IOException {
+        Path results = folder.resolve("results");
+        assertThat(bptt("run", file.toString(), "--out", results.toString())).isZero();
+        Map<String, byte[]> before = files(results);
+        assertThat(bptt("run", results.toString())).isZero();
+        Map<String, byte[]> after = files(results);
+        assertThat(after.keySet()).isEqualTo(before.keySet());
+        before.forEach((name, bytes) -> assertThat(after.get(name)).as(name).isEqualTo(bytes));
+        assertThat(err.toString()).contains("10 of 10 runs were there already");
+        assertThat(bptt("plan", results.toString())).isZero();
+        assertThat(out.toString()).contains("5 settings × 2 replicates = 10 runs, 10 done");
+    }
+
+    @Test
+    void planWritesNothing() throws IOException {
+        Path results = folder.resolve("results");
+        assertThat(bptt("plan", file.toString(), "--out", results.toString())).isZero();
+        assertThat(files(results)).isEmpty();
+        assertThat(out.toString()).contains("10 runs, 0 done");
+    }
+
+    @Test
+    void smokeIsSmallAndMarkedAndHasAFolderOfItsOwn() throws IOException {
+        Path results = folder.resolve("smoke");
+        assertThat(bptt("run", file.toString(), "--smoke", "--out", results.toString())).isZero();
+        String runs = Files.readString(results.resolve("runs.csv"));
+        assertThat(runs.lines().skip(1)).hasSize(5).allMatch(line -> line.startsWith("tiny-smoke,"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "seed: 1 | sead: 1 | :2:1: | did you mean 'seed'",
+                "replicates: 2 | replicates: two | :3:13: | whole number",
+                "seed: 1 | seed: 010 | :2:7: | 010",
+                "name: tiny | 'name: tiny\nname: tiny' | :2:1: | name",
+                "'mean: 6}' | 'mean: 0.5}' | :14:27: | above 1",
+                "'rate: 1.0e-3' | 'rate: .nan' | :6:64: | .nan"
+            })
+    void aWrongSweepFileEndsWithItsPlaceAndWritesNothing(String right, String wrong, String place, String hint)
+            throws IOException {
+        Files.writeString(file, SWEEP.replaceFirst(Pattern.quote(right), wrong));
+        Path results = folder.resolve("results");
+        assertThat(bptt("run", file.toString(), "--out", results.toString())).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains(file + place).contains(hint).doesNotContain("\tat ");
+        assertThat(files(results)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "run nosuchsweep",
+                "run ./nosuch.yaml",
+                "run",
+                "nosuch",
+                "run quickstart --jobs two",
+                "run quickstart --backend abacus",
+                "show nothing",
+                "list nothings",
+                "show artbp mean=0.5"
+            })
+    void usageErrorsAreTwoWithoutAStackTrace(String line) {
+        assertThat(bptt(line.split(" ", -1))).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).isNotEmpty().doesNotContain("\tat ");
+    }
+
+    @Test
+    void overridesGoThroughTheSameParser() {
+        assertThat(bptt("plan", file.toString(), "replicates=3", "grid.estimator=[full]")).isZero();
+        assertThat(out.toString()).contains("1 settings × 3 replicates = 3 runs");
+        assertThat(bptt("plan", file.toString(), "train.stepz=3")).isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("train.steps");
+    }
+
+    @Test
+    void gradcheckPassesAndCanFail() {
+        assertThat(bptt("gradcheck")).isZero();
+        assertThat(out.toString()).contains("lstm").contains("linear-system").contains("worst relative error");
+        assertThat(bptt("gradcheck", "--tolerance", "1e-14")).isEqualTo(ExitCode.CHECK_FAILED);
+    }
+
+    @Test
+    void showsTheCreditMatrixOfEachEstimator() {
+        assertThat(bptt("show", "tbptt", "--steps", "5", "length=2")).isZero();
+        assertThat(out.toString())
+                .contains(
+                        """
+                         t\\s     1     2     3     4     5
+                           1     1     1     ·     ·     ·
+                           2           1     ·     ·     ·
+                           3                 1     1     ·
+                           4                       1     ·
+                           5                             1
+                        """);
+    }
+
+    @Test
+    void everyBundledSweepIsValid() throws IOException {
+        for (String name : BundledSweeps.NAMES) {
+            assertThat(bptt("plan", name, "--out", folder.resolve(name).toString())).as(err.toString()).isZero();
+            assertThat(bptt("show", name)).isZero();
+        }
+        assertThat(bptt("list", "--json")).isZero();
+        assertThat(out.toString()).contains("\"name\":\"artbp\"");
+    }
+}
