@@ -1,0 +1,5 @@
+/** Texts: where they come from, how they are split and turned into symbols. No randomness, no network. */
+@NullMarked
+package org.bpttbench.experiments.data;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package org.bpttbench.harness;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bpttbench.core.catalog.Entry;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.experiments.run.Bundled;
+import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.experiments.spec.SweepReader;
+import org.bpttbench.harness.cli.Bptt;
+import org.bpttbench.variants.Estimators;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+/** What the documents show is what there is: catalogue entries, commands, sweeps, code, and files linked to. */
+class DocsTest {
+    private static final Path ROOT = root();
+    private static final String EXAMPLE = "variants/src/test/java/org/bpttbench/variants/example/RandomPhase.java";
+
+    /** Targets of links within the repository; anchors left out. */
+    private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)[^)]*\\)");
+
+    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+    private static Path root() {
+        Path folder = Path.of("").toAbsolutePath();
+        while (!Files.isRegularFile(folder.resolve("scripts/bptt"))) {
+            folder = Objects.requireNonNull(folder.getParent(), "the tests run below the project's root");
+        }
+        return folder;
+    }
+
+    static Stream<Entry<? extends GradientEstimator>> estimators() {
+        return Estimators.CATALOG.entries().stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("estimators")
+    void everyEstimatorHasItsRow(Entry<? extends GradientEstimator> entry) throws IOException {
+        assertThat(read("README.md").lines().filter(line -> line.startsWith("| `" + entry.name() + "` |")))
+                .as("rows of %s in README's table", entry.name())
+                .singleElement()
+                .asString()
+                .contains("| " + entry.summary() + " |")
+                .contains("| " + entry.reference() + " |");
+    }
+
+    static Stream<String> commands() throws IOException {
+        return documents()
+                .flatMap(document -> blocks(document, "sh").stream())
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("scripts/bptt "));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyCommandParses(String line) {
+        List<String> words = words(line.replaceFirst("\\s+# .*", ""));
+        assertThatCode(() -> new CommandLine(new Bptt())
+                        .parseArgs(words.subList(1, words.size()).toArray(String[]::new)))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void commandsWereFound() throws IOException {
+        assertThat(commands()).contains("scripts/bptt run quickstart").hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void theSweepShownIsASweep() throws IOException {
+        String shown = blocks(ROOT.resolve("README.md"), "yaml").get(0);
+        Sweep sweep = new SweepReader(Bundled.catalogs(new TaskShelf()))
+                .read("README.md", shown.getBytes(StandardCharsets.UTF_8), List.of());
+        assertThat(sweep.warnings()).isEmpty();
+        assertThat(sweep.settings()).hasSizeGreaterThan(1);
+    }
+
+    @Test
+    void theCodeShownIsCompiledAndTested() throws IOException {
+        String shown = blocks(ROOT.resolve("README.md"), "java").get(0);
+        assertThat(read(EXAMPLE)).contains(shown).endsWith(shown);
+    }
+
+    static Stream<Path> documents() throws IOException {
+        List<Path> documents = new ArrayList<>();
+        for (String name : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "results/README.md")) {
+            documents.add(ROOT.resolve(name));
+        }
+        try (Stream<Path> below = Files.walk(ROOT.resolve("docs"))) {
+            below.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
+        }
+        return documents.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("documents")
+    void everyLinkResolves(Path document) throws IOException {
+        String prose = Files.readString(document).replaceAll("(?s)```.*?```", "");
+        assertThat(LINK.matcher(prose).results().map(found -> document.resolveSibling(found.group(1))))
+                .allSatisfy(target -> assertThat(target).exists());
+    }
+
+    @Test
+    void linksWereFound() throws IOException {
+        assertThat(LINK.matcher(read("README.md")).results()).hasSizeGreaterThan(3);
+    }
+
+    private static String read(String path) throws IOException {
+        return Files.readString(ROOT.resolve(path));
+    }
+
+    /** The contents of a document's fenced blocks in a language. */
+    private static List<String> blocks(Path document, String language) {
+        try {
+            return Pattern.compile("(?s)```" + language + "\n(.*?)```")
+                    .matcher(Files.readString(document))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** As a shell divides a line: quotes may hold blanks. */
+    private static List<String> words(String line) {
+        return WORD.matcher(line).results().map(DocsTest::word).toList();
+    }
+
+    private static String word(MatchResult found) {
+        for (int group = 1; group < found.groupCount(); group++) {
+            if (found.group(group) != null) {
+                return found.group(group);
+            }
+        }
+        return found.group(found.groupCount());
+    }
+}
