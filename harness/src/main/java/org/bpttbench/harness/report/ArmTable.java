@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class ArmTable {
     private static final int GAP = 2;
-    private static final int SHORTEST_NAME = 10;
+    private static final int SHORTEST_NAME = 8;
 
     /**
      * @param heading at most two lines

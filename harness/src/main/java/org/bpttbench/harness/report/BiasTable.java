@@ -20,7 +20,7 @@ final class BiasTable {
     static ArmTable of(List<BiasResult> results, Grouping grouping) {
         ArmTable table = new ArmTable()
                 .text("setting", 0)
-                .number("at step", 0)
+                .number("step", 0)
                 .number("relative\nbias", 0)
                 .number("projection", 1)
                 .number("relative\nvariance", 2)
