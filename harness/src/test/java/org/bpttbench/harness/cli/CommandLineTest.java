@@ -24,8 +24,7 @@ import picocli.CommandLine;
 class CommandLineTest {
     private static final List<String> DETERMINISTIC = List.of("bias.csv", "accuracy.csv", "curves.csv", "runs.csv");
 
-    private static final String SWEEP =
-            """
+    private static final String SWEEP = """
             name: tiny
             seed: 1
             replicates: 2
@@ -79,17 +78,22 @@ class CommandLineTest {
     void leavesFiveCsvFilesWithTheSameBytesForAnyNumberOfWorkers() throws IOException {
         Path one = folder.resolve("one");
         Path two = folder.resolve("two");
-        assertThat(bptt("run", file.toString(), "--jobs", "1", "--out", one.toString())).isZero();
-        assertThat(bptt("run", file.toString(), "--jobs", "2", "--out", two.toString())).isZero();
+        assertThat(bptt("run", file.toString(), "--jobs", "1", "--out", one.toString()))
+                .isZero();
+        assertThat(bptt("run", file.toString(), "--jobs", "2", "--out", two.toString()))
+                .isZero();
         assertThat(files(one)).containsKeys("bias.csv", "accuracy.csv", "curves.csv", "runs.csv", "runtime.csv");
         for (String name : DETERMINISTIC) {
             assertThat(files(one).get(name)).as(name).isEqualTo(files(two).get(name));
         }
         String bias = Files.readString(one.resolve("bias.csv"));
         assertThat(bias.lines().filter(line -> line.contains(",full,"))).hasSize(2);
-        assertThat(bias.lines().filter(line -> line.contains(",tbptt,"))).hasSize(4).allMatch(l -> l.contains(",biased,"));
+        assertThat(bias.lines().filter(line -> line.contains(",tbptt,")))
+                .hasSize(4)
+                .allMatch(l -> l.contains(",biased,"));
         assertThat(bias.lines().filter(line -> line.contains(",artbp,"))).hasSize(2);
-        assertThat(bias.lines().filter(line -> line.contains(",uncompensated,"))).hasSize(2);
+        assertThat(bias.lines().filter(line -> line.contains(",uncompensated,")))
+                .hasSize(2);
         assertThat(out.toString()).contains("tbptt length=3").contains("Results: " + one);
     }
 
@@ -118,7 +122,8 @@ class CommandLineTest {
     @Test
     void smokeIsSmallAndMarkedAndHasAFolderOfItsOwn() throws IOException {
         Path results = folder.resolve("smoke");
-        assertThat(bptt("run", file.toString(), "--smoke", "--out", results.toString())).isZero();
+        assertThat(bptt("run", file.toString(), "--smoke", "--out", results.toString()))
+                .isZero();
         String runs = Files.readString(results.resolve("runs.csv"));
         assertThat(runs.lines().skip(1)).hasSize(5).allMatch(line -> line.startsWith("tiny-smoke,"));
     }
@@ -163,7 +168,8 @@ class CommandLineTest {
 
     @Test
     void overridesGoThroughTheSameParser() {
-        assertThat(bptt("plan", file.toString(), "replicates=3", "grid.estimator=[full]")).isZero();
+        assertThat(bptt("plan", file.toString(), "replicates=3", "grid.estimator=[full]"))
+                .isZero();
         assertThat(out.toString()).contains("1 settings × 3 replicates = 3 runs");
         assertThat(bptt("plan", file.toString(), "train.stepz=3")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("train.steps");
@@ -179,9 +185,7 @@ class CommandLineTest {
     @Test
     void showsTheCreditMatrixOfEachEstimator() {
         assertThat(bptt("show", "tbptt", "--steps", "5", "length=2")).isZero();
-        assertThat(out.toString())
-                .contains(
-                        """
+        assertThat(out.toString()).contains("""
                          t\\s     1     2     3     4     5
                            1     1     1     ·     ·     ·
                            2           1     ·     ·     ·
@@ -194,7 +198,9 @@ class CommandLineTest {
     @Test
     void everyBundledSweepIsValid() throws IOException {
         for (String name : BundledSweeps.NAMES) {
-            assertThat(bptt("plan", name, "--out", folder.resolve(name).toString())).as(err.toString()).isZero();
+            assertThat(bptt("plan", name, "--out", folder.resolve(name).toString()))
+                    .as(err.toString())
+                    .isZero();
             assertThat(bptt("show", name)).isZero();
         }
         assertThat(bptt("list", "--json")).isZero();
