@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.bpttbench.core.gradient.CreditMatrix;
 import org.bpttbench.core.gradient.GradientLab;
+import org.bpttbench.core.gradient.GradientStream;
 import org.bpttbench.core.gradient.Labs;
+import org.bpttbench.core.gradient.Masks;
 import org.bpttbench.core.gradient.Terms;
 import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.gradient.Vectors;
@@ -164,6 +166,29 @@ class CreditTest {
                     .as(truncation.toString())
                     .isLessThan(1e-13);
         });
+    }
+
+    /** So long, and run in such small portions, that the tape is moved and grows in the midst of windows. */
+    static Stream<GradientLab> longLabs() {
+        return Labs.masked(Masks.RANDOM, 2, 70);
+    }
+
+    @ParameterizedTest
+    @MethodSource("longLabs")
+    void movesOfTheTapeDoNotShow(GradientLab lab) {
+        Terms terms = Terms.of(lab);
+        Stream.of(new Full(), new Tbptt(5, 0), new Tbptt(3, 10), new Artbp(new Cuts(9, new PolynomialLaw(6, 9), true)))
+                .forEach(truncation -> {
+                    double[] estimate = new double[lab.theta().length];
+                    GradientStream stream = lab.open(truncation, coin());
+                    for (int done = 0; done < lab.steps(); done += 2) {
+                        stream.advance(2, (gradient, window) -> Vectors.add(1.0, gradient, estimate));
+                    }
+                    double[][][] credit = CreditMatrix.of(truncation, lab.steps(), 2, List.of(coin()));
+                    assertThat(Vectors.relativeDifference(estimate, terms.weighted(credit)))
+                            .as(truncation.toString())
+                            .isLessThan(1e-12);
+                });
     }
 
     private static Coin coin() {

@@ -8,6 +8,7 @@ import static org.bpttbench.core.gradient.Vectors.row;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -138,7 +139,7 @@ class WindowStreamTest {
     @ParameterizedTest
     @MethodSource("labs")
     void sharedDrawsTogetherGiveTheEstimateOfEachAlone(GradientLab lab) {
-        Truncation artbp = new Artbp(new Cuts(3, new ConstantLaw(3), true));
+        Truncation artbp = new Artbp(new Cuts(3, new PolynomialLaw(4, 3), true));
         double[] together = lab.estimate(artbp, coin(0), coin(1), coin(2));
         for (int draw = 0; draw < 3; draw++) {
             double[] alone = lab.estimate(artbp, coin(draw));
@@ -193,6 +194,23 @@ class WindowStreamTest {
         Truncation artbp = new Artbp(new Cuts(2, noting, true));
         artbp.open(lab.network(), lab.endless(), plan, List.of(coin(0))).advance(STEPS, new Notes());
         assertThat(ages).containsExactly(1L, 2L, 3L, 1L, 2L, 3L, 1L, 2L);
+    }
+
+    @Test
+    void everyLaneAgesOnItsOwnAndAfreshInAnEpisode() {
+        List<Long> ages = new ArrayList<>();
+        CutLaw noting = age -> {
+            ages.add(age);
+            return 0.5;
+        };
+        // Flips go by time, then by lane: lane 0 is cut behind its second step, lane 1 behind its first.
+        Iterator<Boolean> outcomes =
+                List.of(false, true, true, false, false, false).iterator();
+        Coin scripted = probability -> outcomes.hasNext() && outcomes.next();
+        GradientLab lab = Labs.eachCell(Masks.ALL, LANES, 4).findFirst().orElseThrow();
+        lab.open(new Artbp(new Cuts(2, noting, false)), scripted).advance(8, new Notes());
+        assertThat(ages.subList(0, 6)).containsExactly(1L, 1L, 2L, 1L, 1L, 2L);
+        assertThat(ages.subList(6, 8)).containsExactly(1L, 1L);
     }
 
     /** Pulls are counted by hand: with a loss in every lane and step, each step of each window is pulled once a lane. */
