@@ -2,13 +2,13 @@ package org.bpttbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.harness.report.Labels;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,15 +31,13 @@ final class PlanCommand implements Callable<Integer> {
         Sweep read = sweep.read();
         Journal journal = sweep.journal(read);
         PrintWriter out = spec.commandLine().getOut();
-        TextTable table = new TextTable("setting", "done");
-        read.columns().forEach(table::column);
+        TextTable table = new TextTable("setting", "done", "what");
+        Labels labels = new Labels(read);
         long done = 0;
         for (Setting setting : read.settings()) {
             long ended = ended(read, setting, journal);
             done += ended;
-            Map<String, String> cells = read.flatten(setting);
-            table.row(setting.id(), ended + "/" + read.replicates());
-            read.columns().forEach(column -> table.cell(cells.getOrDefault(column, "")));
+            table.row(setting.id(), ended + "/" + read.replicates(), labels.of(setting));
         }
         read.warnings().forEach(spec.commandLine().getErr()::println);
         out.println(read.name() + (read.about().isEmpty() ? "" : ": " + read.about()));

@@ -5,25 +5,15 @@ import java.util.List;
 
 /** Columns of text, each as wide as its widest cell; columns without any content are left out. */
 final class TextTable {
-    private final List<String> headings = new ArrayList<>();
+    private final List<String> headings;
     private final List<List<String>> rows = new ArrayList<>();
 
     TextTable(String... headings) {
-        this.headings.addAll(List.of(headings));
+        this.headings = List.of(headings);
     }
 
-    void column(String heading) {
-        headings.add(heading);
-    }
-
-    /** Starts a row. */
     void row(String... cells) {
-        rows.add(new ArrayList<>(List.of(cells)));
-    }
-
-    /** Adds a cell to the last row. */
-    void cell(String text) {
-        rows.get(rows.size() - 1).add(text);
+        rows.add(List.of(cells));
     }
 
     String text() {

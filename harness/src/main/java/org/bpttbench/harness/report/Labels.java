@@ -15,14 +15,14 @@ import org.bpttbench.experiments.spec.Sweep;
  * sweep varies, as in {@code init=orthogonal}. An estimator's first parameter always shows: a window without its length
  * means nothing.
  */
-final class Labels {
+public final class Labels {
     private static final String ESTIMATOR = "estimator.";
     private static final String TYPE = "estimator.type";
 
     private final Sweep sweep;
     private final boolean complete;
 
-    Labels(Sweep sweep) {
+    public Labels(Sweep sweep) {
         this.sweep = sweep;
         this.complete = sweep.settings().stream()
                         .map(setting -> type(setting)
@@ -51,7 +51,8 @@ final class Labels {
         return String.join(" ", words(setting, column -> !column.startsWith(ESTIMATOR) && shows(column, setting)));
     }
 
-    String of(Setting setting) {
+    /** All of it in one line. */
+    public String of(Setting setting) {
         return (estimator(setting) + ' ' + rest(setting)).strip();
     }
 
