@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -17,11 +18,25 @@ final class JournalWriter implements Closeable {
     /** Opens a file at its end; what a crash left of an unfinished line goes, complete lines stay. */
     JournalWriter(Path path) throws IOException {
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        lock(path);
         long end = endOfLastLine();
         if (end < file.size()) {
             file.truncate(end);
         }
         file.position(end);
+    }
+
+    /** Two writers of one file would tear each other's lines. The lock ends with the channel or the process. */
+    private void lock(Path path) throws IOException {
+        try {
+            if (file.tryLock() != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held by this very process: the same answer.
+        }
+        file.close();
+        throw new IOException(path + " is being written by another run of this sweep: wait for it, or give --out");
     }
 
     void append(Map<String, Object> record) throws IOException {

@@ -6,16 +6,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.cell.LinearSystem;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.Network;
-import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.head.CoordinateHead;
 import org.bpttbench.core.head.Loss;
-import org.bpttbench.core.random.Seeds;
 
 /**
  * One parameter whose influence on the loss is positive at short range and, once it has come along a chain of n units,
@@ -30,7 +27,7 @@ import org.bpttbench.core.random.Seeds;
  * @param units n, at least 1
  * @param positive p, 1 to n, but not n/2, where θ does not reach s[1] at rest
  */
-public record InfluenceBalancing(int units, int positive) implements Task {
+public record InfluenceBalancing(int units, int positive) implements DrivenTask {
     /** {@code type: influence-balancing}. */
     public static final Entry<Task> ENTRY = new Entry<>(
             "influence-balancing",
@@ -81,28 +78,8 @@ public record InfluenceBalancing(int units, int positive) implements Task {
     }
 
     @Override
-    public int inputs() {
-        return 0;
-    }
-
-    @Override
-    public boolean tokens() {
-        return false;
-    }
-
-    @Override
-    public int outputs() {
-        return 1;
-    }
-
-    @Override
     public Loss loss() {
         return Loss.SQUARED_ERROR;
-    }
-
-    @Override
-    public OptionalLong episode() {
-        return OptionalLong.empty();
     }
 
     @Override
@@ -113,11 +90,7 @@ public record InfluenceBalancing(int units, int positive) implements Task {
     }
 
     @Override
-    public Source open(Model model, int lanes, Seeds seeds) {
-        return source(model);
-    }
-
-    private DrivenSource source(Model model) {
+    public DrivenSource source(Model model) {
         return new DrivenSource(startState(model), TARGET);
     }
 

@@ -4,16 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.cell.LinearSystem;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.Network;
-import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.head.CoordinateHead;
 import org.bpttbench.core.head.Loss;
-import org.bpttbench.core.random.Seeds;
 
 /**
  * The smallest system with a memory: s_t = a·s_{t−1} + θ, s_0 = 0, ℓ_t = s_t. Its gradient does not depend on θ, and the
@@ -21,7 +18,7 @@ import org.bpttbench.core.random.Seeds;
  *
  * @param a how much of the state is kept from one step to the next
  */
-public record LinearDrive(double a) implements Task {
+public record LinearDrive(double a) implements DrivenTask {
     /** {@code type: linear-drive}. */
     public static final Entry<Task> ENTRY = new Entry<>(
             "linear-drive",
@@ -37,36 +34,12 @@ public record LinearDrive(double a) implements Task {
     }
 
     @Override
-    public int inputs() {
-        return 0;
-    }
-
-    @Override
-    public boolean tokens() {
-        return false;
-    }
-
-    @Override
-    public int outputs() {
-        return 1;
-    }
-
-    @Override
     public Loss loss() {
         return Loss.LINEAR;
     }
 
     @Override
-    public OptionalLong episode() {
-        return OptionalLong.empty();
-    }
-
-    @Override
-    public Source open(Model model, int lanes, Seeds seeds) {
-        return source(model);
-    }
-
-    private DrivenSource source(Model model) {
+    public DrivenSource source(Model model) {
         return new DrivenSource(startState(model), 0.0);
     }
 

@@ -172,6 +172,17 @@ class RunnerTest {
         });
     }
 
+    @Test
+    void aSecondRunOnTheSameFolderIsToldToWait() throws IOException {
+        try (JournalWriter held = Journal.open(folder, "worker-0")) {
+            assertThatThrownBy(() -> run(sweep(), folder, 1))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is being written by another run");
+            held.append(Session.now(PlainKernels.INSTANCE, 1).tree());
+        }
+        assertThat(run(sweep(), folder, 1).runs()).hasSize(10);
+    }
+
     private RunSpec unbuildable() {
         Map<String, Object> tree = new LinkedHashMap<>(sweep().settings().get(0).tree());
         tree.put("estimator", Map.of("type", "nobody"));

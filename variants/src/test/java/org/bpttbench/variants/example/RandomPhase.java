@@ -49,11 +49,6 @@ public record RandomPhase(int length) implements Truncation {
                     }
                 }
             }
-
-            @Override
-            public int lookback() {
-                return 0;
-            }
         };
     }
 
