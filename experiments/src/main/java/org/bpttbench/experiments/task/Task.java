@@ -62,9 +62,19 @@ public interface Task {
      */
     Map<String, Double> evaluate(Network network, double[] theta, Split split);
 
+    /** When the task counts as solved; empty where no paper says so. */
+    default Optional<Success> success() {
+        return Optional.empty();
+    }
+
+    /** The most steps between an input and a loss that needs it; empty where there is no such number. */
+    default OptionalLong memoryLag() {
+        return OptionalLong.empty();
+    }
+
     /**
      * What simple methods reach on the same data, for comparison: metric name → method → value; empty where there is
-     * nothing to compare with.
+     * nothing to compare with. The method {@code chance} is the best that can be done without using the inputs.
      */
     default Map<String, Map<String, Double>> baselines(Split split) {
         return Map.of();
