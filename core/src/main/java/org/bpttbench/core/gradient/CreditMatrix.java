@@ -25,19 +25,29 @@ public final class CreditMatrix {
      * @return {@code [lanes][steps][steps]}
      */
     public static double[][][] of(Truncation truncation, int steps, int lanes, List<Coin> coins) {
-        StreamPlan plan = StreamPlan.measured(lanes, coins.size(), steps);
+        return of(truncation, StreamPlan.measured(lanes, coins.size(), steps), coins);
+    }
+
+    /**
+     * The matrices of all rows of a stream, over all its sequences.
+     *
+     * @return {@code [rows][steps][steps]}
+     */
+    public static double[][][] of(Truncation truncation, StreamPlan plan, List<Coin> coins) {
         Schedule schedule = truncation.schedule(plan, coins);
-        Window window = new Window(lanes, coins.size());
+        Window window = new Window(plan.lanes(), plan.draws());
+        int steps = Math.toIntExact(plan.steps());
         double[][][] credit = new double[window.rows()][steps][steps];
-        schedule.begin(steps);
-        int done = 0;
-        while (done < steps) {
-            schedule.next(window);
-            int base = done - window.lookback();
-            for (int row = 0; row < window.rows(); row++) {
-                add(window, row, base, credit[row]);
+        int end = 0;
+        for (int done = 0; done < steps; done += window.newSteps()) {
+            if (done == end) {
+                end = (int) Math.min(steps, end + plan.sequence());
+                schedule.begin(end - done);
             }
-            done += window.newSteps();
+            schedule.next(window);
+            for (int row = 0; row < window.rows(); row++) {
+                add(window, row, done - window.lookback(), credit[row]);
+            }
         }
         return credit;
     }

@@ -16,22 +16,29 @@ public interface GradientEstimator {
         return Optional.empty();
     }
 
+    /** What of its settings acts on no plan, so that its author may have meant something else, in words; empty if all do. */
+    default Optional<String> caution() {
+        return Optional.empty();
+    }
+
     /**
      * New steps of a typical window, by which {@code per: window} divides an emission: a constant, never the random length
      * of a window, which would bias what is emitted.
      *
-     * @param sequence steps of a sequence
+     * @param plan not one that this estimator refuses; its sequences are those of the episodes if there are any
      */
-    default double nominalLength(long sequence) {
-        return sequence;
+    default double nominalLength(StreamPlan plan) {
+        return plan.sequence();
     }
 
     /**
-     * Steps of tape to make room for: more than a stream on sequences of this length is ever likely to need. For a random
-     * truncation a high quantile of the longest segment.
+     * Steps of tape to make room for: more than a stream on this plan is ever likely to need. For a random truncation a
+     * high quantile of the longest segment.
+     *
+     * @param plan its sequences are those of the episodes if there are any
      */
-    default long plannedTapeSteps(int lanes, long sequence) {
-        return sequence;
+    default long plannedTapeSteps(StreamPlan plan) {
+        return plan.sequence();
     }
 
     /**

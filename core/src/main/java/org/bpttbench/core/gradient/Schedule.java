@@ -19,7 +19,10 @@ public interface Schedule {
      */
     void next(Window window);
 
-    /** The longest lookback that the next window may ask for: as many steps stay on the tape between windows. */
+    /**
+     * The longest lookback that a later window may ask for: as many steps stay on the tape. Asked after each window, and may
+     * be another each time.
+     */
     default int lookback() {
         return 0;
     }

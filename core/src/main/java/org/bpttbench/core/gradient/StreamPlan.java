@@ -6,8 +6,8 @@ package org.bpttbench.core.gradient;
  * @param lanes B, the sequences advanced side by side
  * @param draws R, how many draws of a random estimator share the forward pass; 1 in training
  * @param steps time steps per lane after which the stream ends, which also ends its last sequence
- * @param sequence the length at which sequences of an endless source end; {@code steps} where they do not. Ignored for
- *     episodes, which have a length of their own
+ * @param sequence the length at which sequences of an endless source end; {@code steps} where they do not. A stream on
+ *     episodes ignores it, since they have a length of their own
  * @param endless whether the steps are those of an endless stream in training, not of an episode or a measured sequence
  */
 public record StreamPlan(int lanes, int draws, long steps, long sequence, boolean endless) {

@@ -37,12 +37,12 @@ public final class Tally {
         return lossSum;
     }
 
-    /** Stretches without a cut, over all rows. */
+    /** Stretches without a cut, over all rows, each counted in the window that injects its losses. */
     public long segments() {
         return segments;
     }
 
-    /** Mean steps of a segment without its lookback; 0 before the first. */
+    /** Mean of the steps whose losses a segment injects: its length without its lookback; 0 before the first. */
     public double meanSegment() {
         return segments == 0 ? 0 : (double) segmentSteps / segments;
     }
@@ -79,7 +79,7 @@ public final class Tally {
     /** Counts the segments and weights of a window. */
     void observe(Window window) {
         longestWindow = Math.max(longestWindow, window.steps());
-        if (window.carries() == null) {
+        if (window.carries() == null && window.injections() == null) {
             segments += window.rows();
             segmentSteps += (long) window.rows() * window.newSteps();
             longestSegment = Math.max(longestSegment, window.steps());
@@ -93,23 +93,32 @@ public final class Tally {
     private void observe(Window window, int row) {
         int last = window.steps() - 1;
         int close = window.steps();
-        // best = the largest product of carries from here to a later step of the same segment, an empty one included.
-        double best = 1.0;
-        for (int j = last - 1; j >= 0; j--) {
-            double carry = Math.abs(window.carry(j, row));
+        int injected = 0;
+        // best = the largest weight with which a loss of this segment reaches step j; 0 as long as there is none.
+        double best = 0.0;
+        for (int j = last; j >= 0; j--) {
+            double carry = j == last ? 1.0 : Math.abs(window.carry(j, row));
             if (carry == 0.0) {
-                close(close - (j + 1), Math.max(0, close - Math.max(j + 1, window.lookback())));
+                close(close - (j + 1), injected);
                 close = j + 1;
+                injected = 0;
             }
-            best = Math.max(1.0, carry * best);
+            best *= carry;
+            if (window.injects(j, row)) {
+                best = Math.max(1.0, best);
+                injected++;
+            }
             largestWeight = Math.max(largestWeight, best);
         }
-        close(close, close - Math.min(close, window.lookback()));
+        close(close, injected);
     }
 
-    private void close(int steps, int newSteps) {
-        segments++;
-        segmentSteps += newSteps;
-        longestSegment = Math.max(longestSegment, steps);
+    /** A stretch that injects nothing is a segment of another window: one that was, or one that is still open. */
+    private void close(int steps, int injected) {
+        if (injected > 0) {
+            segments++;
+            segmentSteps += injected;
+            longestSegment = Math.max(longestSegment, steps);
+        }
     }
 }

@@ -207,6 +207,15 @@ public final class GradientLab {
         return estimator.open(network(), episodes(), plan, List.of(coins));
     }
 
+    /**
+     * The estimator in training, where these steps are all there is of an endless stream, in sequences of the given length.
+     * The weights stay.
+     */
+    public GradientStream train(GradientEstimator estimator, long sequence, Coin... coins) {
+        StreamPlan plan = new StreamPlan(lanes, coins.length, steps(), sequence, true);
+        return estimator.open(network(), endless(), plan, List.of(coins));
+    }
+
     /** What the estimator emits over one episode, one after the other, each {@code [R×P]}. */
     public List<double[]> emissions(GradientEstimator estimator, Coin... coins) {
         List<double[]> emissions = new ArrayList<>();

@@ -21,6 +21,8 @@ record EstimatorFits(TaskShelf tasks) implements SettingCheck {
             objections.add(Objection.error(
                     "measure.bias.method", "the moments of " + name + " are not computed yet: write sampled"));
         }
+        String cautioned = setting.estimator().has("flush") ? "estimator.flush" : "estimator";
+        estimator.caution().ifPresent(caution -> objections.add(Objection.warning(cautioned, caution)));
         if (setting.train().isPresent()) {
             TrainSpec train = setting.train().get();
             Task task = tasks.get(setting);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.Model;
+import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.experiments.measure.BiasProbe;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.ModelSpec;
@@ -32,7 +33,8 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
     private static void train(Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
         GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
         long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
-        long steps = estimator.plannedTapeSteps(train.lanes(), sequence);
+        boolean endless = task.episode().isEmpty();
+        long steps = estimator.plannedTapeSteps(new StreamPlan(train.lanes(), 1, train.steps(), sequence, endless));
         double bytes = GROWTH
                 * (double) steps
                 * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();

@@ -56,10 +56,10 @@ public final class Trainer implements GradientSink {
         this.optimizer = Optimizers.CATALOG.create("type", spec.optimizer()).create(theta.length);
         this.clip = new Clip(spec.clipNorm().orElse(Double.POSITIVE_INFINITY));
         this.update = spec.update();
-        this.scale = spec.per() == TrainSpec.Per.WINDOW ? estimator.nominalLength(sequence) : 1.0;
         this.lanes = spec.lanes();
         this.pending = new double[theta.length];
         StreamPlan plan = new StreamPlan(lanes, 1, steps, sequence, endless);
+        this.scale = spec.per() == TrainSpec.Per.WINDOW ? estimator.nominalLength(plan) : 1.0;
         this.stream = estimator.open(network, source, plan, List.of(coin));
     }
 

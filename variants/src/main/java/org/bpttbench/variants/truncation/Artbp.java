@@ -26,13 +26,16 @@ import org.bpttbench.core.random.Coin;
  * <p><b>Bias.</b> None at frozen θ, for every network: E[W] = 1.
  *
  * <p><b>Cost.</b> One forward and one backward step per time step; the longest segment on the tape, random: in a
- * million steps about ten times the mean with the constant law, a hundred times with the polynomial one.
+ * million steps about ten times the mean with the constant law, a hundred times with the polynomial one. Where lanes are
+ * flushed, a flush walks all lanes back to the start of the oldest segment that has closed: cheap if it comes after several
+ * mean lengths, several times as dear as the forward pass if it comes at every step.
  *
  * <p><b>Reference.</b> Tallec &amp; Ollivier 2017, "Unbiasing truncated backpropagation through time", equations 10–13 and
  * proposition 1.
  *
  * <p><b>Departures.</b> The end of a sequence closes a segment without factor and without a draw; cuts may be independent
- * for each lane of a minibatch.
+ * for each lane of a minibatch. Where such lanes train on an endless stream, a segment's gradient waits for the next flush
+ * ({@link FlushSchedule}): θ may have moved since its steps were run forward.
  */
 public record Artbp(Cuts cuts) implements Truncation {
     /** {@code type: artbp}. */
@@ -45,7 +48,7 @@ public record Artbp(Cuts cuts) implements Truncation {
 
     @Override
     public Traits traits() {
-        return new Traits(false, true, true, false, "the longest segment: 10 to 100 times the mean");
+        return new Traits(false, true, true, false, cuts.memory());
     }
 
     @Override
@@ -54,13 +57,18 @@ public record Artbp(Cuts cuts) implements Truncation {
     }
 
     @Override
-    public double nominalLength(long sequence) {
-        return Math.min(cuts.mean(), (double) sequence);
+    public Optional<String> caution() {
+        return cuts.caution();
     }
 
     @Override
-    public long plannedTapeSteps(int lanes, long sequence) {
-        return cuts.plannedTapeSteps(lanes, sequence);
+    public double nominalLength(StreamPlan plan) {
+        return cuts.nominalLength(plan);
+    }
+
+    @Override
+    public long plannedTapeSteps(StreamPlan plan) {
+        return cuts.plannedTapeSteps(plan);
     }
 
     @Override
@@ -70,7 +78,7 @@ public record Artbp(Cuts cuts) implements Truncation {
 
     @Override
     public Schedule schedule(StreamPlan plan, List<Coin> coins) {
-        return new CutSchedule(Artbp::carry, cuts, plan, coins);
+        return cuts.schedule(Artbp::carry, plan, coins);
     }
 
     private static double carry(CutLaw law, long age, Coin coin) {

@@ -62,13 +62,13 @@ public record Tbptt(int length, int lookback) implements Truncation {
     }
 
     @Override
-    public double nominalLength(long sequence) {
-        return Math.min(length, sequence);
+    public double nominalLength(StreamPlan plan) {
+        return Math.min(length, plan.sequence());
     }
 
     @Override
-    public long plannedTapeSteps(int lanes, long sequence) {
-        return Math.min((long) length + lookback, sequence);
+    public long plannedTapeSteps(StreamPlan plan) {
+        return Math.min((long) length + lookback, plan.sequence());
     }
 
     @Override

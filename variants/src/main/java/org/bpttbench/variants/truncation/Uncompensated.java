@@ -37,7 +37,7 @@ public record Uncompensated(Cuts cuts) implements Truncation {
 
     @Override
     public Traits traits() {
-        return new Traits(false, false, true, false, "the longest segment: 10 to 100 times the mean");
+        return new Traits(false, false, true, false, cuts.memory());
     }
 
     @Override
@@ -46,13 +46,18 @@ public record Uncompensated(Cuts cuts) implements Truncation {
     }
 
     @Override
-    public double nominalLength(long sequence) {
-        return Math.min(cuts.mean(), (double) sequence);
+    public Optional<String> caution() {
+        return cuts.caution();
     }
 
     @Override
-    public long plannedTapeSteps(int lanes, long sequence) {
-        return cuts.plannedTapeSteps(lanes, sequence);
+    public double nominalLength(StreamPlan plan) {
+        return cuts.nominalLength(plan);
+    }
+
+    @Override
+    public long plannedTapeSteps(StreamPlan plan) {
+        return cuts.plannedTapeSteps(plan);
     }
 
     @Override
@@ -62,7 +67,7 @@ public record Uncompensated(Cuts cuts) implements Truncation {
 
     @Override
     public Schedule schedule(StreamPlan plan, List<Coin> coins) {
-        return new CutSchedule(Uncompensated::carry, cuts, plan, coins);
+        return cuts.schedule(Uncompensated::carry, plan, coins);
     }
 
     private static double carry(CutLaw law, long age, Coin coin) {

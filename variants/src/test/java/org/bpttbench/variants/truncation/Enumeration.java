@@ -1,5 +1,6 @@
 package org.bpttbench.variants.truncation;
 
+import java.util.function.Supplier;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.GradientLab;
 import org.bpttbench.core.gradient.GradientStream;
@@ -19,13 +20,24 @@ final class Enumeration {
         this.mean = new double[full.length];
     }
 
+    /** In one episode. */
     static Enumeration of(GradientLab lab, GradientEstimator estimator) {
-        Enumeration law = new Enumeration(lab);
         EveryPattern coin = new EveryPattern();
-        GradientStream stream = lab.open(estimator, coin);
+        GradientStream episodes = lab.open(estimator, coin);
+        return of(lab, coin, () -> episodes);
+    }
+
+    /** In training on an endless stream, of which these steps are one sequence. */
+    static Enumeration training(GradientLab lab, GradientEstimator estimator) {
+        EveryPattern coin = new EveryPattern();
+        return of(lab, coin, () -> lab.train(estimator, lab.steps(), coin));
+    }
+
+    private static Enumeration of(GradientLab lab, EveryPattern coin, Supplier<GradientStream> streams) {
+        Enumeration law = new Enumeration(lab);
         do {
             double[] estimate = new double[law.mean.length];
-            stream.advance(lab.steps(), (gradient, window) -> Vectors.add(1.0, gradient, estimate));
+            streams.get().advance(lab.steps(), (gradient, window) -> Vectors.add(1.0, gradient, estimate));
             law.add(coin.probability(), estimate);
         } while (coin.next());
         return law;

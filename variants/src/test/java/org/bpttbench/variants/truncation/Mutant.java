@@ -44,7 +44,7 @@ interface Mutant extends Truncation {
     record Linked(String name, Cuts cuts, LinkRule rule) implements Mutant {
         @Override
         public Schedule schedule(StreamPlan plan, List<Coin> coins) {
-            return new CutSchedule(rule, cuts, plan, coins);
+            return cuts.schedule(rule, plan, coins);
         }
 
         @Override

@@ -15,6 +15,7 @@ import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A stream of steady use allocates nothing. */
 class StreamAllocationTest {
@@ -57,7 +58,20 @@ class StreamAllocationTest {
     private static void assertNoAllocation(GradientLab lab, Truncation truncation, int draws) {
         Coin[] coins = new Coin[draws];
         Arrays.setAll(coins, draw -> periodic());
-        GradientStream stream = lab.open(truncation, coins);
+        assertNoAllocation(lab.open(truncation, coins), truncation + ", " + lab + ", " + draws + " draws");
+    }
+
+    /** In training, in short sequences and in a single one. */
+    @ParameterizedTest
+    @ValueSource(ints = {STEPS, Integer.MAX_VALUE})
+    void flushedStreamAllocatesNothing(int sequence) {
+        Truncation artbp = new Artbp(new Cuts(16, new PolynomialLaw(6, 16), false).flushedEvery(7));
+        int all = (1 + ROUNDS) * EPISODES * STEPS;
+        Labs.masked(Masks.RANDOM, LANES, all)
+                .forEach(lab -> assertNoAllocation(lab.train(artbp, sequence, periodic()), "flushed, " + lab));
+    }
+
+    private static void assertNoAllocation(GradientStream stream, String what) {
         GradientSink sink = (gradient, window) -> {};
         stream.advance(EPISODES * STEPS, sink);
         // The virtual machine may leave a few bytes on a thread when it swaps compiled code; a stream that allocates
@@ -68,6 +82,6 @@ class StreamAllocationTest {
             stream.advance(EPISODES * STEPS, sink);
             fewest = Math.min(fewest, THREADS.getCurrentThreadAllocatedBytes() - before);
         }
-        assertThat(fewest).as("%s, %s, %d draws", truncation, lab, draws).isZero();
+        assertThat(fewest).as(what).isZero();
     }
 }

@@ -32,6 +32,12 @@ final class Truncations {
         });
     }
 
+    /** With every law, each lane on its own, flushed. */
+    static Stream<Truncation> flushed(int flush) {
+        return laws().map(law -> new Cuts(3, law, false).flushedEvery(flush))
+                .flatMap(cuts -> Stream.of(new Artbp(cuts), new Uncompensated(cuts)));
+    }
+
     static Stream<CutLaw> laws() {
         return Stream.of(new ConstantLaw(3), new PolynomialLaw(4, 3), new PolynomialLaw(6, 2.5));
     }

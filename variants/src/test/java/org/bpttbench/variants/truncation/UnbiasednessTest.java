@@ -47,6 +47,21 @@ class UnbiasednessTest {
         return Stream.concat(together, cross(cuts(false), Labs.eachCell(Masks.RANDOM, 2, 4)));
     }
 
+    /** Cut independently and flushed before, within and at the end of a sequence. */
+    static Stream<Arguments> flushed() {
+        return cross(flushedCuts(), Labs.eachCell(Masks.RANDOM, 2, 6), Labs.eachCell(Masks.LAST_STEP, 2, 5));
+    }
+
+    static Stream<Arguments> briefFlushed() {
+        return cross(flushedCuts(), Labs.eachCell(Masks.RANDOM, 2, 4));
+    }
+
+    private static List<Cuts> flushedCuts() {
+        return Stream.of(1, 2, 4)
+                .flatMap(flush -> cuts(false).stream().map(cut -> cut.flushedEvery(flush)))
+                .toList();
+    }
+
     @SafeVarargs
     @SuppressWarnings("varargs") // the array is only read
     private static Stream<Arguments> cross(List<Cuts> cuts, Stream<GradientLab>... labs) {
@@ -64,6 +79,24 @@ class UnbiasednessTest {
         assertThat(law.patterns()).isEqualTo(1L << links);
         assertThat(law.probability()).isCloseTo(1.0, within(ROUNDING));
         assertThat(law.bias()).isLessThan(ROUNDING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("flushed")
+    void expectationOfTrainingIsTheExactGradient(GradientLab lab, Cuts cuts) {
+        Enumeration law = Enumeration.training(lab, new Artbp(cuts));
+        assertThat(law.patterns()).isEqualTo(1L << ((lab.steps() - 1) * lab.lanes()));
+        assertThat(law.probability()).isCloseTo(1.0, within(ROUNDING));
+        assertThat(law.bias()).isLessThan(ROUNDING);
+    }
+
+    @ParameterizedTest
+    @MethodSource("briefFlushed")
+    void mutantsAreFoundInTraining(GradientLab lab, Cuts cuts) {
+        Stream.concat(Mutant.of(cuts), Stream.of(new Uncompensated(cuts)))
+                .forEach(biased -> assertThat(Enumeration.training(lab, biased).bias())
+                        .as(biased.toString())
+                        .isGreaterThan(CLEARLY_BIASED));
     }
 
     @ParameterizedTest
