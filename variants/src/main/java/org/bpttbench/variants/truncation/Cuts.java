@@ -39,7 +39,8 @@ public record Cuts(double mean, CutLaw law, boolean shared, OptionalInt flush) {
                     .atMost(Integer.MAX_VALUE)
                     .optional());
 
-    private static final double RARE = 1e-9;
+    /** Share of runs whose longest segment may be longer than planned; their tape grows, so the plan is no limit. */
+    private static final double RARE = 0.05;
 
     public Cuts {
         if (flush.isPresent() && flush.getAsInt() < 1) {
@@ -94,21 +95,23 @@ public record Cuts(double mean, CutLaw law, boolean shared, OptionalInt flush) {
     }
 
     /**
-     * See {@code GradientEstimator.plannedTapeSteps}: one segment in 10⁹ is longer. One that was open at a flush stays until
+     * See {@code GradientEstimator.plannedTapeSteps}: in one run of twenty a segment is longer. One that was open at a flush stays until
      * the next. Lanes that are cut each on its own and not flushed keep the whole sequence.
      */
     long plannedTapeSteps(StreamPlan plan) {
         long sequence = plan.sequence();
         if (together(plan.lanes())) {
-            return longestSegment(sequence);
+            return longestSegment(plan);
         }
-        return flushes(plan) ? Math.min(longestSegment(sequence) + flush.getAsInt() - 1, sequence) : sequence;
+        return flushes(plan) ? Math.min(longestSegment(plan) + flush.getAsInt() - 1, sequence) : sequence;
     }
 
-    private long longestSegment(long sequence) {
+    /** The length that all of a plan's segments together exceed with probability {@link #RARE} or less. */
+    private long longestSegment(StreamPlan plan) {
+        double segments = Math.max(1.0, (double) plan.steps() / mean * (together(plan.lanes()) ? 1 : plan.lanes()));
         double survival = 1.0;
         long steps = 1;
-        while (steps < sequence && survival > RARE) {
+        while (steps < plan.sequence() && segments * survival > RARE) {
             survival *= 1.0 - law.cut(steps++);
         }
         return steps;
