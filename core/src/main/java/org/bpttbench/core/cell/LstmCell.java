@@ -21,14 +21,14 @@ import org.bpttbench.core.param.Role;
  * @param units n
  * @param biased whether b is a parameter; absent otherwise
  */
-public record LstmCell(int inputSize, int units, boolean biased) implements Cell {
+public record LstmCell(int inputSize, int units, boolean biased) implements LayerCell {
     /** {@code cell: lstm}. */
     public static final Entry<CellMaker> ENTRY = new Entry<>(
             "lstm",
             "long short-term memory with forget gate, no peepholes",
             "Hochreiter & Schmidhuber 1997; Gers, Schmidhuber & Cummins 2000",
             CellMaker.PARAMETERS,
-            a -> inputs -> new LstmCell(inputs, a.integer("units"), a.flag("bias")));
+            a -> CellMaker.of(a, LstmCell::new));
 
     private static final List<String> GATES = List.of("input", "forget", "output", "cell");
 
@@ -61,7 +61,7 @@ public record LstmCell(int inputSize, int units, boolean biased) implements Cell
     }
 
     @Override
-    public Transition open(Kernels kernels) {
-        return new LstmTransition(kernels, this);
+    public Layer open(Kernels kernels, LayerPlace place) {
+        return new LstmTransition(kernels, this, place);
     }
 }

@@ -6,18 +6,22 @@ import org.bpttbench.core.kernel.PackedMatrix;
 import org.bpttbench.core.tape.Tape;
 
 /** {@link LstmCell} at work. A lane's trace is [i, f, o, g, tanh(c)], each of n. */
-final class LstmTransition implements Transition {
+final class LstmTransition implements Layer {
     private final Kernels kernels;
+    private final LayerPlace place;
     private final int n;
+    private final int stride;
     private final InputProjection input;
     private final PackedMatrix forward;
     private final PackedMatrix back;
     private double[] pushed = {};
 
-    LstmTransition(Kernels kernels, LstmCell cell) {
+    LstmTransition(Kernels kernels, LstmCell cell, LayerPlace place) {
         this.kernels = kernels;
+        this.place = place;
         this.n = cell.units();
-        this.input = new InputProjection(kernels, cell.inputSize(), 4 * n, cell.biased());
+        this.stride = place.stateStride();
+        this.input = new InputProjection(kernels, cell.inputSize(), 4 * n, cell.biased(), place);
         this.forward = kernels.matrix(n, 4 * n);
         this.back = kernels.matrix(4 * n, n);
     }
@@ -31,7 +35,7 @@ final class LstmTransition implements Transition {
 
     @Override
     public void prepare(Tape tape, int from, int to) {
-        input.project(tape, from, to, tape.traces(), from * tape.lanes() * 5 * n, 5 * n);
+        input.project(tape, from, to, tape.traces(), place.traceAt(tape, from), place.traceStride());
     }
 
     @Override
@@ -39,15 +43,15 @@ final class LstmTransition implements Transition {
         int lanes = tape.lanes();
         double[] states = tape.states();
         double[] traces = tape.traces();
-        int before = k * lanes * 2 * n;
-        int trace = k * lanes * 5 * n;
-        kernels.addProduct(lanes, states, before, 2 * n, forward, traces, trace, 5 * n);
+        int before = place.stateAt(tape, k);
+        int trace = place.traceAt(tape, k);
+        kernels.addProduct(lanes, states, before, stride, forward, traces, trace, place.traceStride());
         for (int lane = 0; lane < lanes; lane++) {
-            int gates = trace + lane * 5 * n;
+            int gates = trace + lane * place.traceStride();
             kernels.sigmoid(traces, gates, traces, gates, 3 * n);
             kernels.tanh(traces, gates + 3 * n, traces, gates + 3 * n, n);
-            int old = before + lane * 2 * n;
-            int now = old + lanes * 2 * n;
+            int old = before + lane * stride;
+            int now = old + lanes * stride;
             remember(traces, gates, states, old + n, now + n);
             kernels.tanh(states, now + n, traces, gates + 4 * n, n);
             for (int i = 0; i < n; i++) {
@@ -67,19 +71,21 @@ final class LstmTransition implements Transition {
     @Override
     public void pullState(
             Tape tape, int k, int rows, double[] adjoint, double[] deltas, int deltaOffset, double[] before) {
-        int lanes = tape.lanes();
+        int at = deltaOffset + place.delta();
+        int width = place.deltaStride();
         for (int row = 0; row < rows; row++) {
-            int lane = k * lanes + row % lanes;
-            pullGates(tape, lane, adjoint, row * 2 * n, deltas, deltaOffset + row * 4 * n, before);
+            pullGates(tape, k, row, adjoint, deltas, at + row * width, before);
         }
-        kernels.addProduct(rows, deltas, deltaOffset, 4 * n, back, before, 0, 2 * n);
+        kernels.addProduct(rows, deltas, at, width, back, before, place.state(), stride);
     }
 
-    private void pullGates(Tape tape, int lane, double[] adjoint, int at, double[] deltas, int delta, double[] before) {
+    private void pullGates(Tape tape, int k, int row, double[] adjoint, double[] deltas, int delta, double[] before) {
         double[] traces = tape.traces();
         double[] states = tape.states();
-        int gates = lane * 5 * n;
-        int oldCell = lane * 2 * n + n;
+        int lane = row % tape.lanes();
+        int gates = place.traceAt(tape, k) + lane * place.traceStride();
+        int oldCell = place.stateAt(tape, k) + lane * stride + n;
+        int at = place.state() + row * stride;
         for (int i = 0; i < n; i++) {
             double in = traces[gates + i];
             double forget = traces[gates + n + i];
@@ -98,46 +104,54 @@ final class LstmTransition implements Transition {
     }
 
     @Override
+    public void pullInput(int rows, double[] deltas, int deltaOffset, double[] adjoint) {
+        input.pullInput(rows, deltas, deltaOffset, adjoint);
+    }
+
+    @Override
     public void pullParams(
             Tape tape, int from, int to, double[] deltas, int rows, int firstRow, double[] gradient, int offset) {
         int lanes = tape.lanes();
+        int width = place.deltaStride();
         kernels.addOuterProducts(
                 to - from,
                 lanes,
                 tape.states(),
-                from * lanes * 2 * n,
-                2 * n,
-                lanes * 2 * n,
+                place.stateAt(tape, from),
+                stride,
+                lanes * stride,
                 n,
                 deltas,
-                firstRow * 4 * n,
-                4 * n,
-                rows * 4 * n,
+                firstRow * width + place.delta(),
+                width,
+                rows * width,
                 4 * n,
                 gradient,
                 offset,
                 4 * n);
-        input.pull(tape, from, to, deltas, rows, firstRow, 4 * n, gradient, offset + 4 * n * n);
+        input.pull(tape, from, to, deltas, rows, firstRow, gradient, offset + 4 * n * n);
     }
 
     @Override
     public void pushState(Tape tape, int k, int rows, double[] tangent, double[] after) {
-        int lanes = tape.lanes();
         if (pushed.length < rows * 4 * n) {
             pushed = new double[rows * 4 * n];
         }
         Arrays.fill(pushed, 0, rows * 4 * n, 0.0);
-        kernels.addProduct(rows, tangent, 0, 2 * n, forward, pushed, 0, 4 * n);
+        kernels.addProduct(rows, tangent, place.state(), stride, forward, pushed, 0, 4 * n);
+        input.push(rows, after, pushed, 0, 4 * n);
         for (int row = 0; row < rows; row++) {
-            pushGates(tape, k * lanes + row % lanes, row, tangent, after);
+            pushGates(tape, k, row, tangent, after);
         }
     }
 
-    private void pushGates(Tape tape, int lane, int row, double[] tangent, double[] after) {
+    private void pushGates(Tape tape, int k, int row, double[] tangent, double[] after) {
         double[] traces = tape.traces();
         double[] states = tape.states();
-        int gates = lane * 5 * n;
-        int at = row * 2 * n;
+        int lane = row % tape.lanes();
+        int gates = place.traceAt(tape, k) + lane * place.traceStride();
+        int oldCell = place.stateAt(tape, k) + lane * stride + n;
+        int at = place.state() + row * stride;
         for (int i = 0; i < n; i++) {
             double in = traces[gates + i];
             double forget = traces[gates + n + i];
@@ -148,10 +162,8 @@ final class LstmTransition implements Transition {
             double dForget = pushed[row * 4 * n + n + i] * forget * (1.0 - forget);
             double dOut = pushed[row * 4 * n + 2 * n + i] * out * (1.0 - out);
             double dCandidate = pushed[row * 4 * n + 3 * n + i] * (1.0 - candidate * candidate);
-            double dc = forget * tangent[at + n + i]
-                    + states[lane * 2 * n + n + i] * dForget
-                    + candidate * dIn
-                    + in * dCandidate;
+            double dc =
+                    forget * tangent[at + n + i] + states[oldCell + i] * dForget + candidate * dIn + in * dCandidate;
             after[at + i] = dOut * squashed + out * (1.0 - squashed * squashed) * dc;
             after[at + n + i] = dc;
         }

@@ -33,6 +33,21 @@ public final class ParamLayout {
         return new ParamLayout(all, Math.addExact(size, next.size));
     }
 
+    /** This layout with every name behind a prefix. */
+    public ParamLayout prefixed(String prefix) {
+        return new ParamLayout(
+                blocks.stream()
+                        .map(block -> new ParamBlock(
+                                prefix + block.name(),
+                                block.role(),
+                                block.rows(),
+                                block.cols(),
+                                block.gates(),
+                                block.offset()))
+                        .toList(),
+                size);
+    }
+
     /** In order of their offsets, without gaps. */
     public List<ParamBlock> blocks() {
         return blocks;

@@ -45,18 +45,45 @@ public final class GradientLab {
     }
 
     /**
-     * A lab whose numbers follow from its name alone.
+     * A lab whose numbers follow from its name alone. Drawn again until some lane with a loss has an output without
+     * zeros: rectified units can all be at rest, and then there is no gradient to compare.
      *
      * @param tokens whether inputs are symbols
      */
     public static GradientLab of(String name, Model model, boolean tokens, Masks masks, int lanes, int steps) {
         Seeds seeds = Seeds.of(1).at(name);
+        GradientLab lab = draw(name, model, tokens, masks, lanes, steps, seeds);
+        for (int again = 1; !lab.isAlive(); again++) {
+            lab = draw(
+                    name, model, tokens, masks, lanes, steps, seeds.at("again").at(again));
+        }
+        return lab;
+    }
+
+    private static GradientLab draw(
+            String name, Model model, boolean tokens, Masks masks, int lanes, int steps, Seeds seeds) {
         double[] theta = uniform(seeds.at("theta").generator(), model.layout().size());
         double[] start =
                 uniform(seeds.at("start").generator(), lanes * model.cell().stateSize());
         TapeShape shape = model.tape(lanes, tokens);
         RandomData data = RandomData.of(shape, steps, masks, seeds.at("data").generator());
         return new GradientLab(name, model, tokens, lanes, theta, start, data, PlainKernels.INSTANCE);
+    }
+
+    private boolean isAlive() {
+        Tape tape = run(network());
+        boolean hasLoss = false;
+        for (int row = 0; row < steps() * lanes; row++) {
+            if (tape.masks()[row]) {
+                hasLoss = true;
+                double[] state =
+                        Vectors.row(tape.states(), row + lanes, tape.shape().states());
+                if (Arrays.stream(state, 0, tape.shape().features()).allMatch(x -> x != 0.0)) {
+                    return true;
+                }
+            }
+        }
+        return !hasLoss;
     }
 
     private static double[] uniform(UniformRandomProvider random, int size) {
@@ -145,7 +172,12 @@ public final class GradientLab {
 
     /** Σ_t of the mean over lanes of ℓ_t. */
     public double loss() {
-        return Arrays.stream(run(network()).losses()).sum() / lanes;
+        return loss(run(network()));
+    }
+
+    /** The loss of a tape that {@link #run} returned. */
+    public static double loss(Tape tape) {
+        return Arrays.stream(tape.losses()).sum() / tape.lanes();
     }
 
     /** The exact gradient: one window over everything, all carries 1. */

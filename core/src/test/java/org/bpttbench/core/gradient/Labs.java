@@ -53,6 +53,10 @@ public final class Labs {
 
     /** A cell of the catalogue, its other parameters at their defaults. */
     public static Cell cell(String name, int inputs, int units, boolean biased) {
+        return cell(name, inputs, units, biased, 1);
+    }
+
+    private static Cell cell(String name, int inputs, int units, boolean biased, int layers) {
         Entry<? extends CellMaker> entry = Cells.CATALOG.get(name);
         Map<String, Object> arguments = new HashMap<>();
         for (Parameter parameter : entry.parameters()) {
@@ -60,6 +64,7 @@ public final class Labs {
         }
         arguments.put("units", (long) units);
         arguments.put("bias", biased);
+        arguments.put("layers", (long) layers);
         return entry.create(new Arguments(arguments)).make(inputs);
     }
 
@@ -68,6 +73,7 @@ public final class Labs {
         for (String name : Cells.CATALOG.names()) {
             cells.put(name, cell(name, INPUTS, UNITS, true));
             cells.put(name + " without bias", cell(name, INPUTS, UNITS, false));
+            cells.put(name + " in 2 layers", cell(name, INPUTS, 2, true, 2));
         }
         double[][] system = {{0.5, 0.4, 0.1}, {-0.3, 0.7, 0.2}, {0.6, -0.2, 0.3}};
         cells.put("linear system", new LinearSystem(system, new double[] {0.9, -0.4, 0.2}));

@@ -2,6 +2,7 @@ package org.bpttbench.experiments.measure;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.gradient.Model;
@@ -18,6 +19,8 @@ import org.bpttbench.core.tape.Tape;
  */
 public final class GradientCheck {
     private static final double STEP = 1e-5;
+    /** Below it, rounding would drown the difference. */
+    private static final double SHORTEST_STEP = 1e-8;
 
     private final Network network;
     private final Recording recording;
@@ -64,22 +67,31 @@ public final class GradientCheck {
     }
 
     private double[] numeric() {
-        double[] moved = theta.clone();
         double[] numeric = new double[theta.length];
-        for (int i = 0; i < theta.length; i++) {
-            moved[i] = theta[i] + STEP;
-            double above = loss(moved);
-            moved[i] = theta[i] - STEP;
-            double below = loss(moved);
-            moved[i] = theta[i];
-            numeric[i] = (above - below) / (2 * STEP);
-        }
+        Arrays.setAll(numeric, this::difference);
         network.load(theta);
         return numeric;
     }
 
-    /** Sum over steps, mean over lanes. */
-    private double loss(double[] at) {
+    /**
+     * The central difference along one parameter. Rectified units make the loss smooth in pieces: a difference between
+     * two of them says nothing of the derivative, so the step shrinks until both ends have the same units at rest.
+     */
+    private double difference(int parameter) {
+        double step = STEP;
+        Tape above = moved(parameter, step);
+        Tape below = moved(parameter, -step);
+        while (step > SHORTEST_STEP && !zeros(above).equals(zeros(below))) {
+            step /= 10;
+            above = moved(parameter, step);
+            below = moved(parameter, -step);
+        }
+        return (loss(above) - loss(below)) / (2 * step);
+    }
+
+    private Tape moved(int parameter, double by) {
+        double[] at = theta.clone();
+        at[parameter] += by;
         network.load(at);
         int steps = recording.steps();
         Tape tape = new Tape(network.model().tape(recording.lanes(), recording.tokens()), steps);
@@ -88,8 +100,21 @@ public final class GradientCheck {
         recording.fill(tape, tape.append(steps), tape.end());
         network.forward(tape, 0, steps);
         network.losses(tape, 0, steps);
+        return tape;
+    }
+
+    private static BitSet zeros(Tape tape) {
+        BitSet zeros = new BitSet();
+        for (int i = 0; i < tape.states().length; i++) {
+            zeros.set(i, tape.states()[i] == 0.0);
+        }
+        return zeros;
+    }
+
+    /** Sum over steps, mean over lanes. */
+    private double loss(Tape tape) {
         double sum = 0;
-        for (int row = 0; row < steps * recording.lanes(); row++) {
+        for (int row = 0; row < recording.steps() * recording.lanes(); row++) {
             sum += tape.losses()[row];
         }
         return sum / recording.lanes();

@@ -38,7 +38,8 @@ class CharLmTest {
     }
 
     private static Model model(Task task) {
-        return Models.build(task, Optional.of(new Arguments(Map.of("cell", "tanh", "units", 3L, "bias", true))));
+        return Models.build(
+                task, Optional.of(new Arguments(Map.of("cell", "tanh", "units", 3L, "bias", true, "layers", 1L))));
     }
 
     private static Map<String, Double> bpc(Task task, Split split) {

@@ -20,7 +20,7 @@ class ModelsTest {
     private final Task letters = new CharLm(() -> SplitText.of("abcd".repeat(20)));
 
     private static Optional<Arguments> lstm(boolean bias) {
-        return Optional.of(new Arguments(Map.of("cell", "lstm", "units", 7L, "bias", bias)));
+        return Optional.of(new Arguments(Map.of("cell", "lstm", "units", 7L, "bias", bias, "layers", 1L)));
     }
 
     @ParameterizedTest

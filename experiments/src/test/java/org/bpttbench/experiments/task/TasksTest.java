@@ -37,7 +37,7 @@ class TasksTest {
     }
 
     private static Model model(Task task) {
-        Arguments cell = new Arguments(Map.of("cell", "tanh", "units", 3L, "bias", true));
+        Arguments cell = new Arguments(Map.of("cell", "tanh", "units", 3L, "bias", true, "layers", 1L));
         return Models.build(task, task.system().isPresent() ? Optional.empty() : Optional.of(cell));
     }
 

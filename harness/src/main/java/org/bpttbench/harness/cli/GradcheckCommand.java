@@ -104,10 +104,13 @@ final class GradcheckCommand implements Callable<Integer> {
     private Map<String, Model> subjects() {
         Map<String, Model> subjects = new LinkedHashMap<>();
         for (Entry<? extends CellMaker> entry : Cells.CATALOG.entries()) {
-            Cell cell = entry.create(new Arguments(Map.of("units", (long) units, "bias", true)))
-                    .make(INPUTS);
-            for (Loss loss : Loss.values()) {
-                subjects.put(entry.name() + '/' + loss, new Model(cell, new AffineHead(units, OUTPUTS, true, loss)));
+            for (long layers = 1; layers <= 2; layers++) {
+                Arguments arguments = new Arguments(Map.of("units", (long) units, "bias", true, "layers", layers));
+                String name = entry.name() + (layers == 1 ? "" : " in " + layers + " layers");
+                Cell cell = entry.create(arguments).make(INPUTS);
+                for (Loss loss : Loss.values()) {
+                    subjects.put(name + '/' + loss, new Model(cell, new AffineHead(units, OUTPUTS, true, loss)));
+                }
             }
         }
         double[][] chain = {{0.5, 0.5, 0}, {0, 0.5, 0.5}, {0, 0, 0.5}};
