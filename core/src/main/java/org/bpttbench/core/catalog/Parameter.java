@@ -52,6 +52,7 @@ public final class Parameter {
     private @Nullable Parameter element;
     private boolean bornLater;
     private boolean hashed = true;
+    private boolean hashedAsName;
 
     private Parameter(String name, Type type, String about) {
         this.name = name;
@@ -74,6 +75,7 @@ public final class Parameter {
         copy.element = element;
         copy.bornLater = bornLater;
         copy.hashed = hashed;
+        copy.hashedAsName = hashedAsName;
         return copy;
     }
 
@@ -215,6 +217,16 @@ public final class Parameter {
         return copy;
     }
 
+    /**
+     * An entry that was a word when results were published: one without arguments of its own is hashed as its name alone,
+     * as that word was.
+     */
+    public Parameter hashedAsName() {
+        Parameter copy = copy();
+        copy.hashedAsName = true;
+        return copy;
+    }
+
     public String name() {
         return name;
     }
@@ -269,6 +281,10 @@ public final class Parameter {
 
     public boolean isHashed() {
         return hashed;
+    }
+
+    public boolean isHashedAsName() {
+        return hashedAsName;
     }
 
     /** All keys that a map naming {@code entry} takes besides the tag: the entry's own, then the shared ones. */

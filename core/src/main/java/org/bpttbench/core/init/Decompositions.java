@@ -1,5 +1,6 @@
 package org.bpttbench.core.init;
 
+import java.util.Optional;
 import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
@@ -48,6 +49,13 @@ final class Decompositions {
             largest = Math.max(largest, value.getMagnitude2());
         }
         return Math.sqrt(largest);
+    }
+
+    /** The refusal of a law that only square matrices have. */
+    static Optional<String> unlessSquare(String law, int rows, int cols) {
+        return rows == cols
+                ? Optional.empty()
+                : Optional.of(law + " needs a square matrix, not [" + rows + "×" + cols + "]");
     }
 
     private static void require(boolean succeeded, String decomposition) {

@@ -7,9 +7,13 @@ public final class Initializers {
     public static final Catalog<Initializer> CATALOG = Catalog.of(
             "initialiser",
             Constant.ENTRY,
+            Uniform.ENTRY,
             Gaussian.ENTRY,
             Glorot.ENTRY,
+            LeCun.ENTRY,
+            He.ENTRY,
             Orthogonal.ENTRY,
+            Identity.ENTRY,
             SpectralRadius.ENTRY,
             Zero.ENTRY);
 

@@ -24,7 +24,7 @@ public final class Bundled {
                 Initializers.CATALOG,
                 Optimizers.CATALOG,
                 arguments -> traits(tasks, arguments),
-                List.of(new EstimatorFits(tasks), new MemorySuffices(tasks)));
+                List.of(new WeightsFit(tasks), new EstimatorFits(tasks), new MemorySuffices(tasks)));
     }
 
     private static TaskTraits traits(TaskShelf tasks, Arguments arguments) {

@@ -176,6 +176,7 @@ final class Execution {
                         trainer.tally().backwardLaneSteps(),
                         estimator.tapeSteps(setting.train().orElseThrow().lanes(), trainer.tally()),
                         trainer.tally().largestWeight(),
+                        RunRecord.Norms.of(trainer.norms(), trainer.clippedNorms()),
                         nanos);
         return new RunRecord(
                 spec.id(),

@@ -3,9 +3,11 @@ package org.bpttbench.experiments.run;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.experiments.train.NormTally;
 
 /**
  * What the journal keeps of one run. Everything but the training's {@code nanos} and {@code provenance} is determined by
@@ -46,11 +48,19 @@ public record RunRecord(
      * @param backwardSteps adjoint steps, summed over lanes
      * @param tapeSteps the most steps kept on the tape
      * @param maxWeight the largest |W[t,s]|
+     * @param norms of the gradients; absent without an update, and in journals of versions that did not record them
      * @param nanos wall time
      */
-    public record Training(long steps, long updates, long backwardSteps, long tapeSteps, double maxWeight, long nanos) {
+    public record Training(
+            long steps,
+            long updates,
+            long backwardSteps,
+            long tapeSteps,
+            double maxWeight,
+            Optional<Norms> norms,
+            long nanos) {
         /** Of a run that does not train. */
-        public static final Training NONE = new Training(0, 0, 0, 0, 1.0, 0);
+        public static final Training NONE = new Training(0, 0, 0, 0, 1.0, Optional.empty(), 0);
 
         Map<String, Object> toTree() {
             Map<String, Object> tree = new LinkedHashMap<>();
@@ -59,6 +69,7 @@ public record RunRecord(
             tree.put("backward_steps", backwardSteps);
             tree.put("tape_steps", tapeSteps);
             tree.put("max_weight", maxWeight);
+            norms.ifPresent(present -> tree.put("norms", present.toTree()));
             tree.put("nanos", nanos);
             return tree;
         }
@@ -70,7 +81,37 @@ public record RunRecord(
                     tree.whole("backward_steps"),
                     tree.whole("tape_steps"),
                     tree.real("max_weight"),
+                    tree.has("norms") ? Optional.of(Norms.of(tree.nested("norms"))) : Optional.empty(),
                     tree.whole("nanos"));
+        }
+    }
+
+    /**
+     * Euclidean norms of a run's gradients, as clipping meets and leaves them, over all updates with a finite gradient.
+     *
+     * @param mean before clipping
+     * @param max before clipping
+     * @param clippedMean after clipping
+     * @param clippedMax after clipping
+     */
+    public record Norms(double mean, double max, double clippedMean, double clippedMax) {
+        static Optional<Norms> of(NormTally before, NormTally after) {
+            return before.count() == 0
+                    ? Optional.empty()
+                    : Optional.of(new Norms(before.mean(), before.max(), after.mean(), after.max()));
+        }
+
+        Map<String, Object> toTree() {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("mean", mean);
+            tree.put("max", max);
+            tree.put("clipped_mean", clippedMean);
+            tree.put("clipped_max", clippedMax);
+            return tree;
+        }
+
+        static Norms of(Arguments tree) {
+            return new Norms(tree.real("mean"), tree.real("max"), tree.real("clipped_mean"), tree.real("clipped_max"));
         }
     }
 

@@ -52,6 +52,7 @@ final class Identity {
         String name = String.valueOf(map.get(field.tag()));
         Entry<?> entry = field.catalog().orElseThrow().get(name);
         into.put(field.tag(), name);
-        return reduced(path + '.', field.keysOf(entry), map, into);
+        reduced(path + '.', field.keysOf(entry), map, into);
+        return field.isHashedAsName() && into.size() == 1 ? name : into;
     }
 }

@@ -19,7 +19,13 @@ public final class Schema {
                     "longer gradients are scaled down to a norm",
                     "Pascanu, Mikolov & Bengio 2013",
                     List.of(Parameter.real("norm", "largest norm").above(0)),
-                    arguments -> "norm"));
+                    arguments -> "norm"),
+            new Entry<>(
+                    "value",
+                    "entries of a gradient beyond a magnitude are set to it",
+                    "Mikolov 2012",
+                    List.of(Parameter.real("value", "largest magnitude").above(0)),
+                    arguments -> "value"));
 
     private static final String MODEL = "model";
     private static final String CELL = "cell";

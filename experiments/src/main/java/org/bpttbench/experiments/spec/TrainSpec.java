@@ -11,7 +11,8 @@ import org.bpttbench.core.catalog.Arguments;
  * @param lanes sequences advanced side by side
  * @param sequence steps after which the adjoint is cut and the estimator sees an end: the episode's, or the one given;
  *     absent on an endless stream that names none
- * @param clip {@code type} is {@code none}, or {@code norm} with the largest norm under {@code norm}
+ * @param clip {@code type} is {@code none}, {@code norm} with the largest norm under {@code norm}, or {@code value} with the
+ *     largest magnitude of an entry under {@code value}
  */
 public record TrainSpec(
         long steps, int lanes, OptionalLong sequence, Arguments optimizer, Per per, Update update, Arguments clip) {
@@ -45,6 +46,15 @@ public record TrainSpec(
 
     /** The largest norm of a gradient, if gradients are clipped by norm. */
     public OptionalDouble clipNorm() {
-        return clip.has("norm") ? OptionalDouble.of(clip.real("norm")) : OptionalDouble.empty();
+        return bound("norm");
+    }
+
+    /** The largest magnitude of a gradient's entry, if gradients are clipped by value. */
+    public OptionalDouble clipValue() {
+        return bound("value");
+    }
+
+    private OptionalDouble bound(String name) {
+        return clip.has(name) ? OptionalDouble.of(clip.real(name)) : OptionalDouble.empty();
     }
 }

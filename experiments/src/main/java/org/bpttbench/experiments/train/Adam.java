@@ -10,11 +10,12 @@ import org.bpttbench.core.catalog.Parameter;
  * averages corrected for their start at zero.
  *
  * <p><b>Update.</b> m ← β₁m + (1−β₁)g, v ← β₂v + (1−β₂)g², θ ← θ − η·m̂/(√v̂ + ε) with m̂ = m/(1−β₁ᵘ) and
- * v̂ = v/(1−β₂ᵘ) after u updates.
+ * v̂ = v/(1−β₂ᵘ) after u updates. With weight decay λ, θ ← θ − η·λ·θ besides, of every parameter.
  *
  * <p><b>Cost.</b> Two numbers a parameter.
  *
- * <p><b>Reference.</b> Kingma &amp; Ba 2015, algorithm 1.
+ * <p><b>Reference.</b> Kingma &amp; Ba 2015, algorithm 1; weight decay apart from the gradient: Loshchilov &amp; Hutter 2019,
+ * algorithm 2 (AdamW).
  */
 final class Adam implements Optimizer {
     private static final Parameter BETA1 = Parameter.real("beta1", "the decay of the mean gradient")
@@ -28,12 +29,17 @@ final class Adam implements Optimizer {
     private static final Parameter EPSILON = Parameter.real("epsilon", "added to the root of the mean squared gradient")
             .above(0)
             .orElse(1e-8);
+    private static final Parameter WEIGHT_DECAY = Parameter.real(
+                    "weight_decay", "λ, by which η draws parameters to 0, apart from the gradient (AdamW)")
+            .atLeast(0)
+            .orElse(0.0)
+            .bornLater();
 
     static final Entry<OptimizerFactory> ENTRY = new Entry<>(
             "adam",
-            "steps scaled by running moments of the gradient",
-            "Kingma & Ba 2015, algorithm 1",
-            List.of(Rate.INITIAL, Rate.DECAY, BETA1, BETA2, EPSILON),
+            "steps scaled by running moments of the gradient; with weight_decay it is AdamW",
+            "Kingma & Ba 2015, algorithm 1; Loshchilov & Hutter 2019, algorithm 2",
+            List.of(Rate.INITIAL, Rate.DECAY, BETA1, BETA2, EPSILON, WEIGHT_DECAY),
             arguments -> parameters -> new Adam(arguments, parameters));
 
     /** Where β₁ᵘ and β₂ᵘ stand in the state; the moments follow, m then v. */
@@ -46,6 +52,7 @@ final class Adam implements Optimizer {
     private final double beta1;
     private final double beta2;
     private final double epsilon;
+    private final double weightDecay;
     private final int parameters;
     private final double[] state;
 
@@ -54,6 +61,7 @@ final class Adam implements Optimizer {
         this.beta1 = arguments.real(BETA1.name());
         this.beta2 = arguments.real(BETA2.name());
         this.epsilon = arguments.real(EPSILON.name());
+        this.weightDecay = arguments.real(WEIGHT_DECAY.name());
         this.parameters = parameters;
         this.state = new double[MOMENTS + 2 * parameters];
         state[POWER1] = 1;
@@ -73,6 +81,9 @@ final class Adam implements Optimizer {
             double v = beta2 * state[MOMENTS + parameters + i] + (1 - beta2) * g * g;
             state[MOMENTS + i] = m;
             state[MOMENTS + parameters + i] = v;
+            if (weightDecay > 0) {
+                theta[i] -= eta * weightDecay * theta[i];
+            }
             theta[i] -= eta * (m / correction1) / (Math.sqrt(v / correction2) + epsilon);
         }
     }

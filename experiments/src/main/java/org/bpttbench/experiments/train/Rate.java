@@ -7,25 +7,21 @@ import org.bpttbench.core.catalog.Parameter;
  * A learning rate that may decay with time.
  *
  * @param initial η₀
- * @param decays whether the rate is η₀/√(1+t) after t time steps, instead of η₀ throughout
  */
-record Rate(double initial, boolean decays) {
-    private static final String NONE = "none";
-    private static final String INVERSE_SQRT = "inverse-sqrt";
-
+record Rate(double initial, Decay decay) {
     static final Parameter INITIAL =
             Parameter.real("rate", "the learning rate η₀").above(0);
-    static final Parameter DECAY = Parameter.word(
-                    "decay", "inverse-sqrt: the rate is η₀/√(1+t) after t time steps", NONE, INVERSE_SQRT)
-            .orElse(NONE);
+    static final Parameter DECAY = Parameter.entry("decay", "how the rate changes with time", Decays.CATALOG)
+            .orElse("none")
+            .hashedAsName();
 
     static Rate of(Arguments arguments) {
-        return new Rate(
-                arguments.real(INITIAL.name()), arguments.text(DECAY.name()).equals(INVERSE_SQRT));
+        Decay decay = Decays.CATALOG.create(DECAY.tag(), arguments.nested(DECAY.name()));
+        return new Rate(arguments.real(INITIAL.name()), decay);
     }
 
     /** @param step time steps done */
     double at(long step) {
-        return decays ? initial / Math.sqrt(1 + (double) step) : initial;
+        return decay.rate(initial, step);
     }
 }

@@ -30,6 +30,8 @@ public final class Trainer implements GradientSink {
     private final int lanes;
     private final GradientStream stream;
     private final double[] pending;
+    private final NormTally norms = new NormTally();
+    private final NormTally clippedNorms = new NormTally();
     private boolean anyPending;
     private long step;
     private long updates;
@@ -54,7 +56,7 @@ public final class Trainer implements GradientSink {
         this.network = network;
         this.theta = theta;
         this.optimizer = Optimizers.CATALOG.create("type", spec.optimizer()).create(theta.length);
-        this.clip = new Clip(spec.clipNorm().orElse(Double.POSITIVE_INFINITY));
+        this.clip = Clip.of(spec);
         this.update = spec.update();
         this.lanes = spec.lanes();
         this.pending = new double[theta.length];
@@ -114,12 +116,24 @@ public final class Trainer implements GradientSink {
         return updates;
     }
 
+    /** Of the gradients before clipping, as {@code per} scales them. */
+    public NormTally norms() {
+        return norms;
+    }
+
+    /** Of the same gradients after clipping. */
+    public NormTally clippedNorms() {
+        return clippedNorms;
+    }
+
     public Tally tally() {
         return stream.tally();
     }
 
     private void move(double[] gradient) {
-        clip.apply(gradient);
+        double norm = clip.apply(gradient);
+        norms.add(norm);
+        clippedNorms.add(clip.equals(Clip.NONE) ? norm : Clip.norm(gradient));
         optimizer.update(theta, gradient, time());
         updates++;
         for (int i = 0; i < theta.length; i++) {

@@ -30,6 +30,24 @@ class ClipTest {
     }
 
     @Test
+    void entriesBeyondTheBoundAreSetToIt() {
+        double[] gradient = {3, -0.5, -4};
+        assertThat(Clip.byValue(2).apply(gradient)).isEqualTo(Math.sqrt(25.25));
+        assertThat(gradient).containsExactly(2, -0.5, -2);
+    }
+
+    @Test
+    void meansAndMaximaPassOverWhatIsNotFinite() {
+        NormTally tally = new NormTally();
+        for (double norm : new double[] {1, Double.NaN, 4, Double.POSITIVE_INFINITY, 1e308, 1e308}) {
+            tally.add(norm);
+        }
+        assertThat(tally.count()).isEqualTo(4);
+        assertThat(tally.mean()).isEqualTo(0.5e308);
+        assertThat(tally.max()).isEqualTo(1e308);
+    }
+
+    @Test
     void gradientWhoseSquaresOverflowIsClipped() {
         double[] gradient = {0x3p600, -0x4p600};
         assertThat(Clip.byNorm(10).apply(gradient)).isEqualTo(0x5p600);
@@ -42,6 +60,8 @@ class ClipTest {
         double[] gradient = {1, bad};
         assertThat(Double.isFinite(Clip.byNorm(1).apply(gradient))).isFalse();
         assertThat(gradient).containsExactly(1, bad);
+        assertThat(Double.isFinite(Clip.byValue(0.5).apply(gradient))).isFalse();
+        assertThat(gradient).containsExactly(1, bad);
     }
 
     @ParameterizedTest
@@ -49,6 +69,9 @@ class ClipTest {
     void thresholdMustBePositive(double threshold) {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Clip.byNorm(threshold))
+                .withMessageContaining(Double.toString(threshold));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Clip.byValue(threshold))
                 .withMessageContaining(Double.toString(threshold));
     }
 }

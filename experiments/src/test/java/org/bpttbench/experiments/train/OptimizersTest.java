@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
@@ -30,7 +31,7 @@ class OptimizersTest {
 
     @Test
     void rateDecaysWithTheRootOfTimeStepsDone() {
-        Optimizer sgd = create("sgd", Map.of("rate", 3.0, "decay", "inverse-sqrt"), 1);
+        Optimizer sgd = create("sgd", Map.of("rate", 3.0, "decay", decay("inverse-sqrt")), 1);
         double[] theta = {0};
         sgd.update(theta, new double[] {-1}, 0);
         assertThat(theta[0]).isEqualTo(3);
@@ -43,9 +44,9 @@ class OptimizersTest {
     @ParameterizedTest
     @ValueSource(strings = {"none", "inverse-sqrt"})
     void adamTakesTheStepsComputedIndependently(String decay) throws IOException {
-        Optimizer adam = create("adam", Map.of("rate", 0.1, "decay", decay), 2);
+        Optimizer adam = create("adam", Map.of("rate", 0.1, "decay", decay(decay)), 2);
         double[] theta = {1, -2};
-        List<String[]> updates = updates(decay);
+        List<String[]> updates = lines("adam.txt", decay);
         assertThat(updates).hasSize(5);
         for (String[] words : updates) {
             adam.update(theta, numbers(words, 2), Long.parseLong(words[1]));
@@ -53,11 +54,11 @@ class OptimizersTest {
         }
     }
 
-    private static List<String[]> updates(String decay) throws IOException {
-        try (InputStream in = OptimizersTest.class.getResourceAsStream("adam.txt")) {
+    private static List<String[]> lines(String file, String first) throws IOException {
+        try (InputStream in = OptimizersTest.class.getResourceAsStream(file)) {
             return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
-                    .filter(line -> line.startsWith(decay + " "))
+                    .filter(line -> line.startsWith(first) && !line.startsWith("#"))
                     .map(line -> line.split(" ", -1))
                     .toList();
         }
@@ -67,11 +68,58 @@ class OptimizersTest {
         return new double[] {Double.parseDouble(words[first]), Double.parseDouble(words[first + 1])};
     }
 
+    private static final Map<String, Map<String, Object>> VARIANTS = Map.of(
+            "sgd", Map.of("type", "sgd", "rate", 0.1),
+            "momentum", Map.of("type", "sgd", "rate", 0.1, "momentum", 0.9),
+            "nesterov", Map.of("type", "sgd", "rate", 0.1, "momentum", 0.9, "nesterov", true),
+            "rmsprop", Map.of("type", "rmsprop", "rate", 0.1),
+            "adam", Map.of("type", "adam", "rate", 0.1),
+            "adamw", Map.of("type", "adam", "rate", 0.1, "weight_decay", 0.01));
+
     @ParameterizedTest
-    @ValueSource(strings = {"sgd", "adam"})
+    @ValueSource(strings = {"momentum", "nesterov", "rmsprop", "adamw"})
+    void optimisersTakeTheStepsComputedIndependently(String variant) throws IOException {
+        Optimizer optimizer = create(variant, 2);
+        double[] theta = {1, -2};
+        List<String[]> updates = lines("optimizers.txt", variant + " ");
+        assertThat(updates).hasSize(5);
+        for (String[] words : updates) {
+            optimizer.update(theta, numbers(words, 2), Long.parseLong(words[1]));
+            assertThat(theta).as(String.join(" ", words)).containsExactly(numbers(words, 4), within(1e-14));
+        }
+    }
+
+    @Test
+    void ratesDecayAsComputedIndependently() throws IOException {
+        List<Optimizer> each = Stream.of(
+                        Map.<String, Object>of("type", "exponential", "half_life", 1000.0),
+                        Map.<String, Object>of("type", "cosine", "total", 1000L, "floor", 0.1),
+                        Map.<String, Object>of("type", "step", "every", 250L, "factor", 0.3),
+                        Map.<String, Object>of("type", "inverse-sqrt"))
+                .map(decay -> create("sgd", Map.of("rate", 2.0, "decay", decay), 1))
+                .toList();
+        List<String[]> lines = lines("decays.txt", "");
+        assertThat(lines).hasSize(7);
+        for (String[] words : lines) {
+            for (int i = 0; i < each.size(); i++) {
+                double[] theta = {0};
+                each.get(i).update(theta, new double[] {-1}, Long.parseLong(words[0]));
+                assertThat(theta[0]).isCloseTo(Double.parseDouble(words[i + 1]), within(1e-14));
+            }
+        }
+    }
+
+    @Test
+    void lookingAheadNeedsMomentum() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> create("sgd", Map.of("rate", 1.0, "nesterov", true), 1))
+                .withMessage("nesterov needs a momentum above 0");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sgd", "momentum", "nesterov", "rmsprop", "adam", "adamw"})
     void savedStateContinuesWithTheSameBits(String name) {
-        Map<String, Object> settings = Map.of("rate", 0.1);
-        Optimizer whole = create(name, settings, 2);
+        Optimizer whole = create(name, 2);
         double[] theta = {1, 2};
         whole.update(theta, new double[] {0.3, -4}, 1);
         whole.update(theta, new double[] {-2, 0.7}, 2);
@@ -79,7 +127,7 @@ class OptimizersTest {
         double[] state = whole.state();
         whole.update(theta, new double[] {5, 0.1}, 3);
 
-        Optimizer resumed = create(name, settings, 2);
+        Optimizer resumed = create(name, 2);
         resumed.restore(state);
         resumed.update(middle, new double[] {5, 0.1}, 3);
         assertThat(middle).isEqualTo(theta);
@@ -104,6 +152,15 @@ class OptimizersTest {
         assertThat(factory.create(1).state()).containsExactly(1, 1, 0, 0);
     }
 
+    private static Optimizer create(String variant, int parameters) {
+        Map<String, Object> settings = Objects.requireNonNull(VARIANTS.get(variant));
+        return create((String) Objects.requireNonNull(settings.get("type")), settings, parameters);
+    }
+
+    private static Map<String, Object> decay(String type) {
+        return Map.of("type", type);
+    }
+
     private static Optimizer create(String name, Map<String, ?> settings, int parameters) {
         return factory(name, settings).create(parameters);
     }
@@ -112,7 +169,10 @@ class OptimizersTest {
         Entry<? extends OptimizerFactory> entry = Optimizers.CATALOG.get(name);
         Map<String, Object> resolved = new HashMap<>();
         for (Parameter parameter : entry.parameters()) {
-            parameter.fallback().ifPresent(value -> resolved.put(parameter.name(), value));
+            boolean named = parameter.type() == Parameter.Type.ENTRY;
+            parameter
+                    .fallback()
+                    .ifPresent(value -> resolved.put(parameter.name(), named ? Map.of("type", value) : value));
         }
         resolved.putAll(settings);
         return entry.create(new Arguments(resolved));

@@ -3,6 +3,7 @@ package org.bpttbench.experiments.train;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -32,7 +33,9 @@ class TrainerTest {
         Map<String, Object> sgd = new LinkedHashMap<>();
         sgd.put("type", "sgd");
         sgd.put("rate", RATE);
-        sgd.put("decay", "none");
+        sgd.put("decay", Map.of("type", "none"));
+        sgd.put("momentum", 0.0);
+        sgd.put("nesterov", false);
         return new TrainSpec(STEPS, 2, OptionalLong.of(STEPS), new Arguments(sgd), per, update, new Arguments(clip));
     }
 
@@ -97,6 +100,34 @@ class TrainerTest {
         }
         assertThat(paused).isEqualTo(once).isNotEqualTo(lab.theta());
         assertThat(trainer.updates()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @MethodSource("labs")
+    void normsAreThoseOfTheGradientsBeforeAndAfterClipping(GradientLab lab) {
+        double[] gradient = lab.gradient();
+        double norm = Math.sqrt(Arrays.stream(gradient).map(g -> g * g).sum());
+        Trainer byNorm = trainer(lab, lab.theta(), clipped("norm", norm / 4), STEPS);
+        byNorm.advanceTo(STEPS);
+        assertThat(byNorm.norms().max()).isCloseTo(norm, within(1e-12 * norm));
+        assertThat(byNorm.norms().mean()).isEqualTo(byNorm.norms().max());
+        assertThat(byNorm.clippedNorms().max()).isCloseTo(norm / 4, within(1e-12 * norm));
+
+        double bound = Arrays.stream(gradient).map(Math::abs).max().orElseThrow() / 2;
+        double expected = Math.sqrt(
+                Arrays.stream(gradient).map(g -> Math.min(g * g, bound * bound)).sum());
+        double[] theta = lab.theta();
+        Trainer byValue = trainer(lab, theta, clipped("value", bound), STEPS);
+        byValue.advanceTo(STEPS);
+        assertThat(byValue.clippedNorms().mean()).isCloseTo(expected, within(1e-12 * norm));
+        for (int i = 0; i < theta.length; i++) {
+            double step = Math.max(-bound, Math.min(bound, gradient[i]));
+            assertThat(theta[i]).isCloseTo(lab.theta()[i] - RATE * step, within(1e-14));
+        }
+    }
+
+    private static TrainSpec clipped(String by, double threshold) {
+        return spec(TrainSpec.Per.STEP, TrainSpec.Update.WINDOW, Map.of("type", by, by, threshold));
     }
 
     private static Map<String, Object> none() {

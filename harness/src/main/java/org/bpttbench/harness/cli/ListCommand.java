@@ -25,7 +25,7 @@ final class ListCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "KIND",
-            description = "estimators, laws, tasks, cells, initialisers, optimisers or sweeps; all by default.")
+            description = "estimators, laws, tasks, cells, initialisers, optimisers, decays or sweeps; all by default.")
     private String kind = "";
 
     @Option(names = "--json", description = "One JSON line for each entry.")

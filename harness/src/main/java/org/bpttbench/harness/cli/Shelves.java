@@ -8,6 +8,7 @@ import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.cell.Cells;
 import org.bpttbench.core.init.Initializers;
 import org.bpttbench.experiments.task.Tasks;
+import org.bpttbench.experiments.train.Decays;
 import org.bpttbench.experiments.train.Optimizers;
 import org.bpttbench.variants.Estimators;
 import org.bpttbench.variants.truncation.CutLaw;
@@ -45,6 +46,7 @@ final class Shelves {
         all.put("cells", Cells.CATALOG);
         all.put("initialisers", Initializers.CATALOG);
         all.put("optimisers", Optimizers.CATALOG);
+        all.put("decays", Decays.CATALOG);
         return all;
     }
 }

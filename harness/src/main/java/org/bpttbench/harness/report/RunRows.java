@@ -48,6 +48,12 @@ final class RunRows {
                     .put("backward_steps", record.training().backwardSteps())
                     .put("peak_tape_steps", record.training().tapeSteps())
                     .put("max_weight", record.training().maxWeight());
+            record.training()
+                    .norms()
+                    .ifPresent(norms -> row.put("gradient_norm_mean", norms.mean())
+                            .put("gradient_norm_max", norms.max())
+                            .put("clipped_norm_mean", norms.clippedMean())
+                            .put("clipped_norm_max", norms.clippedMax()));
         }
         return row;
     }
