@@ -4,8 +4,17 @@ import org.bpttbench.core.catalog.Catalog;
 
 /** The tasks that {@code task.type} can name. */
 public final class Tasks {
-    public static final Catalog<Task> CATALOG =
-            Catalog.of("task", InfluenceBalancing.ENTRY, LinearDrive.ENTRY, CharLm.ENTRY);
+    public static final Catalog<Task> CATALOG = Catalog.of(
+            "task",
+            InfluenceBalancing.ENTRY,
+            LinearDrive.ENTRY,
+            CharLm.ENTRY,
+            Adding.ENTRY,
+            Multiplication.ENTRY,
+            Copy.ENTRY,
+            TemporalOrder.ENTRY,
+            RandomPermutation.ENTRY,
+            NoiselessMemorization.ENTRY);
 
     private Tasks() {}
 }
