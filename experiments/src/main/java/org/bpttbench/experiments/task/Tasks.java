@@ -4,8 +4,15 @@ import org.bpttbench.core.catalog.Catalog;
 
 /** The tasks that {@code task.type} can name. */
 public final class Tasks {
-    public static final Catalog<Task> CATALOG =
-            Catalog.of("task", InfluenceBalancing.ENTRY, LinearDrive.ENTRY, CharLm.ENTRY);
+    public static final Catalog<Task> CATALOG = Catalog.of(
+            "task",
+            InfluenceBalancing.ENTRY,
+            LinearDrive.ENTRY,
+            CharLm.ENTRY,
+            CopyStream.ENTRY,
+            AnBn.ENTRY,
+            Brackets.ENTRY,
+            AddCoins.ENTRY);
 
     private Tasks() {}
 }

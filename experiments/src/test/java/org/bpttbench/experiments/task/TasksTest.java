@@ -24,7 +24,11 @@ class TasksTest {
     private static final Map<String, Map<String, Object>> EXAMPLES = Map.of(
             "influence-balancing", Map.of("units", 5L, "positive", 2L),
             "linear-drive", Map.of("a", 0.5),
-            "char-lm", Map.of("text", "wordnet", "characters", 5_000L));
+            "char-lm", Map.of("text", "wordnet", "characters", 5_000L),
+            "copy-stream", Map.of("shortest", 2L, "longest", 3L),
+            "anbn", Map.of("shortest", 1L, "longest", 4L),
+            "brackets", Map.of("shortest", 0L, "longest", 2L, "save", 1L, "alphabet", 2L),
+            "add", Map.of("first", 2L, "second", 3L, "labels", "exact"));
 
     static Stream<String> names() {
         return Tasks.CATALOG.names().stream();
