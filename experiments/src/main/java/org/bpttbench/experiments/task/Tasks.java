@@ -9,10 +9,19 @@ public final class Tasks {
             InfluenceBalancing.ENTRY,
             LinearDrive.ENTRY,
             CharLm.ENTRY,
+            Adding.ENTRY,
+            Multiplication.ENTRY,
+            Copy.ENTRY,
+            TemporalOrder.ENTRY,
+            RandomPermutation.ENTRY,
+            NoiselessMemorization.ENTRY,
             CopyStream.ENTRY,
             AnBn.ENTRY,
             Brackets.ENTRY,
-            AddCoins.ENTRY);
+            AddCoins.ENTRY,
+            MackeyGlass.ENTRY,
+            Electrocardiogram.ENTRY,
+            SequentialDigits.ENTRY);
 
     private Tasks() {}
 }
