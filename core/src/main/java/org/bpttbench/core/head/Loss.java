@@ -40,6 +40,31 @@ public enum Loss {
         }
     },
 
+    /** ℓ = −Σ target·log softmax(y), in nats: the targets are probabilities. */
+    CROSS_ENTROPY(false) {
+        @Override
+        double apply(Tape tape, int row, double[] y, int at, int width) {
+            double highest = y[at];
+            for (int i = 1; i < width; i++) {
+                highest = Math.max(highest, y[at + i]);
+            }
+            double mass = 0;
+            double chosen = 0;
+            double total = 0;
+            for (int i = 0; i < width; i++) {
+                double target = tape.targets()[row * width + i];
+                mass += target;
+                chosen = Math.fma(target, y[at + i] - highest, chosen);
+                y[at + i] = StrictMath.exp(y[at + i] - highest);
+                total += y[at + i];
+            }
+            for (int i = 0; i < width; i++) {
+                y[at + i] = mass * (y[at + i] / total) - tape.targets()[row * width + i];
+            }
+            return mass * StrictMath.log(total) - chosen;
+        }
+    },
+
     /** ℓ = Σ y: the loss is the prediction itself. */
     LINEAR(false) {
         @Override
@@ -66,7 +91,7 @@ public enum Loss {
 
     /** Width of a real-valued target for predictions of a width. */
     public int targets(int outputs) {
-        return this == SQUARED_ERROR ? outputs : 0;
+        return this == SQUARED_ERROR || this == CROSS_ENTROPY ? outputs : 0;
     }
 
     /**

@@ -84,6 +84,7 @@ public final class Labs {
         return List.of(
                 new AffineHead(width, 2, true, Loss.SQUARED_ERROR),
                 new AffineHead(width, 3, false, Loss.SOFTMAX_CROSS_ENTROPY),
+                new AffineHead(width, 3, true, Loss.CROSS_ENTROPY),
                 new AffineHead(width, 2, true, Loss.LINEAR),
                 new CoordinateHead(width, 1, Loss.SQUARED_ERROR),
                 new CoordinateHead(width, 0, Loss.LINEAR));

@@ -19,11 +19,14 @@ final class EpisodeEvaluation {
     private static final int STRETCH = 32;
 
     private final EpisodeTask task;
+    private final Split split;
     private final int episodes;
     private final UniformRandomProvider random;
+    private int made;
 
     EpisodeEvaluation(EpisodeTask task, Split split) {
         this.task = task;
+        this.split = split;
         this.episodes = task.episodes(split);
         this.random = EpisodeTask.FIXED.at(task.data()).at(split.key()).generator();
     }
@@ -31,7 +34,7 @@ final class EpisodeEvaluation {
     /** The next episode of the set. */
     void next(Episode episode) {
         episode.clear();
-        task.write(episode, random);
+        task.writeFixed(episode, split, made++, random);
     }
 
     /**

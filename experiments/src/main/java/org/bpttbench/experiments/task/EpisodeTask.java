@@ -40,6 +40,16 @@ interface EpisodeTask extends Task {
      */
     void write(Episode episode, UniformRandomProvider random);
 
+    /**
+     * Makes an episode of a split's fixed set; called for the first, the second and so on.
+     *
+     * @param number of the episode in the set, from 0
+     * @param random of the set
+     */
+    default void writeFixed(Episode episode, Split split, int number, UniformRandomProvider random) {
+        write(episode, random);
+    }
+
     /** Names the data: the task and every parameter that the data depend on, without a slash. */
     String data();
 

@@ -14,7 +14,14 @@ public final class Tasks {
             Copy.ENTRY,
             TemporalOrder.ENTRY,
             RandomPermutation.ENTRY,
-            NoiselessMemorization.ENTRY);
+            NoiselessMemorization.ENTRY,
+            CopyStream.ENTRY,
+            AnBn.ENTRY,
+            Brackets.ENTRY,
+            AddCoins.ENTRY,
+            MackeyGlass.ENTRY,
+            Electrocardiogram.ENTRY,
+            SequentialDigits.ENTRY);
 
     private Tasks() {}
 }

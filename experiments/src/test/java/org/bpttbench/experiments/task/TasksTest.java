@@ -21,16 +21,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What every task of the catalogue keeps. */
 class TasksTest {
-    private static final Map<String, Map<String, Object>> EXAMPLES = Map.of(
-            "influence-balancing", Map.of("units", 5L, "positive", 2L),
-            "linear-drive", Map.of("a", 0.5),
-            "char-lm", Map.of("text", "wordnet", "characters", 5_000L),
-            "adding", Map.of("length", 20L, "variant", "hochreiter"),
-            "multiplication", Map.of("length", 20L),
-            "copy", Map.of("length", 10L),
-            "temporal-order", Map.of("length", 20L, "symbols", 2L),
-            "random-permutation", Map.of("length", 20L),
-            "noiseless-memorization", Map.of("length", 10L, "shown", 5L, "kinds", 2L));
+    private static final Map<String, Map<String, Object>> EXAMPLES = Map.ofEntries(
+            Map.entry("influence-balancing", Map.of("units", 5L, "positive", 2L)),
+            Map.entry("linear-drive", Map.of("a", 0.5)),
+            Map.entry("char-lm", Map.of("text", "wordnet", "characters", 5_000L)),
+            Map.entry("adding", Map.of("length", 20L, "variant", "hochreiter")),
+            Map.entry("multiplication", Map.of("length", 20L)),
+            Map.entry("copy", Map.of("length", 10L)),
+            Map.entry("temporal-order", Map.of("length", 20L, "symbols", 2L)),
+            Map.entry("random-permutation", Map.of("length", 20L)),
+            Map.entry("noiseless-memorization", Map.of("length", 10L, "shown", 5L, "kinds", 2L)),
+            Map.entry("copy-stream", Map.of("shortest", 2L, "longest", 3L)),
+            Map.entry("anbn", Map.of("shortest", 1L, "longest", 4L)),
+            Map.entry("brackets", Map.of("shortest", 0L, "longest", 2L, "save", 1L, "alphabet", 2L)),
+            Map.entry("add", Map.of("first", 2L, "second", 3L, "labels", "exact")),
+            Map.entry("mackey-glass", Map.of("delay", 17L)),
+            Map.entry("ecg", Map.of()),
+            Map.entry("sequential-digits", Map.of()));
 
     static Stream<String> names() {
         return Tasks.CATALOG.names().stream();
