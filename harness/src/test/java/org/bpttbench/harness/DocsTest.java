@@ -17,10 +17,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
+import org.bpttbench.core.cell.Cells;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.Traits;
 import org.bpttbench.experiments.run.Bundled;
 import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.spec.SweepReader;
 import org.bpttbench.harness.cli.Bptt;
@@ -28,6 +30,7 @@ import org.bpttbench.variants.Estimators;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What the documents show is what there is: catalogue entries, commands, sweeps, code, and files linked to. */
@@ -64,6 +67,27 @@ class DocsTest {
                 .contains(traits.unbiased() ? "| yes |" : "| no |")
                 .contains("| " + traits.memory() + " |")
                 .contains("| " + entry.reference() + " |");
+    }
+
+    @Test
+    void everyCellHasItsRow() throws IOException {
+        List<String> rows = read("README.md").lines().toList();
+        assertThat(Cells.CATALOG.entries())
+                .allSatisfy(cell -> assertThat(rows)
+                        .contains("| `" + cell.name() + "` | " + cell.summary() + " | " + cell.reference() + " |"));
+    }
+
+    /** A parameter born later must not change what the published runs are known by. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "quickstart-text", "influence-balancing"})
+    void publishedRunsAreThoseOfTheirSweep(String name) throws IOException {
+        String folder = "results/reference/" + name;
+        List<String> ids = sweep(name, read(folder + "/sweep.yaml")).runs().stream()
+                .map(RunSpec::id)
+                .toList();
+        List<String> rows = read(folder + "/runs.csv").lines().skip(1).toList();
+        assertThat(rows).hasSameSizeAs(ids);
+        assertThat(ids).allSatisfy(id -> assertThat(rows).anyMatch(row -> row.contains("," + id + ",")));
     }
 
     /** With 4 for whatever it requires. */

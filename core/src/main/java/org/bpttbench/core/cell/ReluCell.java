@@ -5,7 +5,7 @@ import org.bpttbench.core.kernel.Kernels;
 
 /**
  * The rectified recurrent network: h_t = max(0, x_t·U + h_{t−1}·W + b). The slope at 0 is taken to be 0. With
- * {@code init: identity} it is the IRNN, whose adjoint neither grows nor shrinks as long as its units stay active.
+ * W = I and b = 0 at the start it is the IRNN, whose adjoint neither grows nor shrinks as long as its units are active.
  *
  * <p>Parameters in this order: W [n×n], U [inputs×n], b [n].
  *

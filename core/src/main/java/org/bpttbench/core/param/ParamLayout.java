@@ -26,7 +26,11 @@ public final class ParamLayout {
         return and(new ParamLayout(List.of(new ParamBlock(name, role, rows, cols, gates, 0)), rows * cols));
     }
 
-    /** This layout followed by another. */
+    /**
+     * This layout followed by another.
+     *
+     * @throws ArithmeticException if there are more parameters than an array can hold
+     */
     public ParamLayout and(ParamLayout next) {
         List<ParamBlock> all = new ArrayList<>(blocks);
         next.blocks.forEach(block -> all.add(block.shifted(size)));

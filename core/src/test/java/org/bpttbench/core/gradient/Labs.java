@@ -12,7 +12,11 @@ import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.cell.Cell;
 import org.bpttbench.core.cell.CellMaker;
 import org.bpttbench.core.cell.Cells;
+import org.bpttbench.core.cell.GruCell;
 import org.bpttbench.core.cell.LinearSystem;
+import org.bpttbench.core.cell.LstmCell;
+import org.bpttbench.core.cell.StackedCell;
+import org.bpttbench.core.cell.TanhCell;
 import org.bpttbench.core.head.AffineHead;
 import org.bpttbench.core.head.CoordinateHead;
 import org.bpttbench.core.head.Head;
@@ -56,7 +60,8 @@ public final class Labs {
         return cell(name, inputs, units, biased, 1);
     }
 
-    private static Cell cell(String name, int inputs, int units, boolean biased, int layers) {
+    /** The same, stacked. */
+    public static Cell cell(String name, int inputs, int units, boolean biased, int layers) {
         Entry<? extends CellMaker> entry = Cells.CATALOG.get(name);
         Map<String, Object> arguments = new HashMap<>();
         for (Parameter parameter : entry.parameters()) {
@@ -75,6 +80,10 @@ public final class Labs {
             cells.put(name + " without bias", cell(name, INPUTS, UNITS, false));
             cells.put(name + " in 2 layers", cell(name, INPUTS, 2, true, 2));
         }
+        cells.put(
+                "gru on lstm on tanh",
+                new StackedCell(
+                        List.of(new TanhCell(INPUTS, 2, true), new LstmCell(2, 3, false), new GruCell(3, 2, true))));
         double[][] system = {{0.5, 0.4, 0.1}, {-0.3, 0.7, 0.2}, {0.6, -0.2, 0.3}};
         cells.put("linear system", new LinearSystem(system, new double[] {0.9, -0.4, 0.2}));
         return cells;

@@ -25,9 +25,20 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         Task task = tasks.get(setting);
         Model model = Models.build(task, setting.model().map(ModelSpec::arguments));
         List<Objection> objections = new ArrayList<>();
+        if (!fitsAnArray(model)) {
+            return List.of(Objection.error("model.units", "the model has more parameters than a Java array can hold"));
+        }
         setting.train().ifPresent(train -> train(setting, train, task, model, objections));
         setting.bias().ifPresent(bias -> measure(bias, task, model, objections));
         return objections;
+    }
+
+    private static boolean fitsAnArray(Model model) {
+        try {
+            return model.layout().size() <= Integer.MAX_VALUE - Long.BYTES;
+        } catch (ArithmeticException e) {
+            return false;
+        }
     }
 
     private static void train(Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {

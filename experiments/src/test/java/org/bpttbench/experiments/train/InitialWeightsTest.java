@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import org.bpttbench.core.cell.GruCell;
 import org.bpttbench.core.cell.LstmCell;
+import org.bpttbench.core.cell.StackedCell;
 import org.bpttbench.core.cell.TanhCell;
 import org.bpttbench.core.head.AffineHead;
 import org.bpttbench.core.head.Loss;
@@ -92,6 +94,16 @@ class InitialWeightsTest {
         ParamLayout wide = new TanhCell(9, 4, false).layout();
         assertThat(block(wide, weights.draw(wide, SEEDS), "recurrent"))
                 .isEqualTo(block(narrow, weights.draw(narrow, SEEDS), "recurrent"));
+    }
+
+    @Test
+    void everyLayerDrawsItsOwnAndTheLowestAsIfItWereAlone() {
+        InitialWeights weights = new InitialWeights(DRAWN, DRAWN, DRAWN, 0, 1);
+        ParamLayout alone = new GruCell(4, 4, true).layout();
+        ParamLayout stacked = new StackedCell(List.of(new GruCell(4, 4, true), new GruCell(4, 4, true))).layout();
+        double[] theta = weights.draw(stacked, SEEDS);
+        assertThat(Arrays.copyOf(theta, alone.size())).isEqualTo(weights.draw(alone, SEEDS));
+        assertThat(block(stacked, theta, "layer2.recurrent")).isNotEqualTo(block(stacked, theta, "recurrent"));
     }
 
     @Test

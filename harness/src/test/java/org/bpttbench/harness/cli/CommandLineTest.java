@@ -176,9 +176,16 @@ class CommandLineTest {
     }
 
     @Test
+    void parametersThatNoArrayHoldsAreAnError() {
+        assertThat(bptt("plan", "quickstart-text", "model.units=16384", "model.layers=2"))
+                .isEqualTo(ExitCode.USAGE);
+        assertThat(err.toString()).contains("override:1:13: the model has more parameters");
+    }
+
+    @Test
     void gradcheckPassesAndCanFail() {
         assertThat(bptt("gradcheck")).isZero();
-        assertThat(out.toString()).contains("lstm").contains("linear-system").contains("worst relative error");
+        assertThat(out.toString()).contains("lstm", "gru in 2 layers", "linear-system", "worst relative error");
         assertThat(bptt("gradcheck", "--tolerance", "1e-14")).isEqualTo(ExitCode.CHECK_FAILED);
     }
 
