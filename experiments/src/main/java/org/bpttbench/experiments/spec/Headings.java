@@ -21,7 +21,11 @@ final class Headings {
             CHOOSE,
             "what is picked on validation data",
             Parameter.text("among", "path whose values are compared"),
-            Parameter.text("by", "metric that decides"));
+            Parameter.text("by", "metric that decides"),
+            Parameter.integer("replicates", "runs of each setting that decide and are not reported")
+                    .atLeast(0)
+                    .atMost(1_000_000)
+                    .orElse(0));
 
     private final Schema schema;
     private final Problems problems;
@@ -66,7 +70,7 @@ final class Headings {
             return Optional.empty();
         }
         Map<String, Object> values = Trees.map(new Resolver(problems).value(CHOOSE, CHOICE, node));
-        if (values == null || values.size() < 2) {
+        if (values == null || !values.containsKey("among") || !values.containsKey("by")) {
             return Optional.empty();
         }
         Arguments chosen = new Arguments(values);
@@ -74,7 +78,8 @@ final class Headings {
         if (!schema.knows(among)) {
             problems.error(((Node.Mapping) node).placeOf("among"), schema.unknown(among));
         }
-        return Optional.of(new Sweep.Choose(among, chosen.text("by")));
+        int replicates = chosen.has("replicates") ? chosen.integer("replicates") : 0;
+        return Optional.of(new Sweep.Choose(among, chosen.text("by"), replicates));
     }
 
     private List<Node> claims(@Nullable Node node) {

@@ -1,10 +1,12 @@
 package org.bpttbench.experiments.spec;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.bpttbench.core.catalog.Parameter;
 
 /** Some values of a setting: matches every setting that has them all. Immutable. */
@@ -34,6 +36,11 @@ public final class PartialSetting {
     /** Where it was written. */
     public Place place() {
         return place;
+    }
+
+    /** The dotted paths of its values; of an entry, that of its tag. */
+    public Set<String> paths() {
+        return Collections.unmodifiableSet(accepted.keySet());
     }
 
     public boolean matches(Setting setting) {

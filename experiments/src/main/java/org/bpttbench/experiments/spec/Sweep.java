@@ -9,12 +9,13 @@ import java.util.stream.IntStream;
 /** A sweep file, checked and expanded. Immutable. */
 public final class Sweep {
     /**
-     * Which arm's setting is picked on validation data.
+     * Which setting of an arm is picked on validation data.
      *
      * @param among the path whose values are compared
      * @param by the metric that decides
+     * @param replicates runs of each setting, the first, that only decide; 0 if those that are reported decide
      */
-    public record Choose(String among, String by) {}
+    public record Choose(String among, String by, int replicates) {}
 
     /** What a sweep says of itself as a whole. */
     record Heading(
@@ -31,10 +32,19 @@ public final class Sweep {
                 problems.warning(
                         root.placeOf("reference"), "reference matches no setting: nothing is compared with it");
             }
-            if (choose.isPresent() && !varied.contains(choose.get().among)) {
+            choose.ifPresent(chosen -> warn(root, chosen, varied, problems));
+        }
+
+        private static void warn(Node.Mapping root, Choose choose, List<String> varied, Problems problems) {
+            if (!varied.contains(choose.among)) {
                 problems.warning(
                         root.placeOf("choose.among"),
-                        "the sweep does not vary '" + choose.get().among + "': there is nothing to choose");
+                        "the sweep does not vary '" + choose.among + "': there is nothing to choose");
+            } else if (choose.replicates == 0 && !choose.by.startsWith("valid.")) {
+                problems.warning(
+                        root.placeOf("choose.by"),
+                        "'" + choose.by + "' picks a value and is reported for it, by the same runs; replicates under"
+                                + " choose gives runs that only pick");
             }
         }
     }
@@ -67,8 +77,14 @@ public final class Sweep {
         return settings.get(0).seed();
     }
 
+    /** Runs of each setting that are reported. */
     public int replicates() {
         return heading.replicates;
+    }
+
+    /** Runs of each setting that come before those and only decide what is chosen. */
+    public int choosing() {
+        return heading.choose.map(Choose::replicates).orElse(0);
     }
 
     /** In sweep order, at least one, no two alike. */
@@ -76,11 +92,15 @@ public final class Sweep {
         return settings;
     }
 
-    /** Every setting's replicates, setting by setting. */
+    /** Every setting's runs, setting by setting. */
     public List<RunSpec> runs() {
-        return settings.stream()
-                .flatMap(setting ->
-                        IntStream.range(0, replicates()).mapToObj(replicate -> new RunSpec(setting, replicate)))
+        return settings.stream().flatMap(setting -> runs(setting).stream()).toList();
+    }
+
+    /** All of one setting, those that only decide first. */
+    public List<RunSpec> runs(Setting setting) {
+        return IntStream.range(0, choosing() + replicates())
+                .mapToObj(replicate -> new RunSpec(setting, replicate))
                 .toList();
     }
 

@@ -246,7 +246,30 @@ class ExpansionTest {
                         "x:4:66: estimator.law.alpha is '2.5': segments have no variance",
                         "x:5:12: reference matches no setting: nothing is compared with it",
                         "x:6:17: the sweep does not vary 'init.bias': there is nothing to choose");
-        assertThat(sweep.choose()).contains(new Sweep.Choose("init.bias", "loss"));
+        assertThat(sweep.choose()).contains(new Sweep.Choose("init.bias", "loss", 0));
+    }
+
+    @Test
+    void runsThatOnlyChooseComeFirst() {
+        String text = BASE + "replicates: 2\ngrid: {init.bias: [0, 1]}\nestimator: full\n";
+        Sweep plain = reader.read("x", text);
+        Sweep choosing = reader.read("x", text + "choose: {among: init.bias, by: valid.loss, replicates: 3}\n");
+        assertThat(choosing.replicates()).isEqualTo(2);
+        assertThat(choosing.choosing()).isEqualTo(3);
+        assertThat(choosing.runs()).hasSize(10).containsAll(plain.runs());
+        assertThat(choosing.runs(choosing.settings().get(1)))
+                .extracting(RunSpec::replicate)
+                .containsExactly(0, 1, 2, 3, 4);
+        assertThat(choosing.warnings()).isEmpty();
+        assertThat(reader.read("x", text + "choose: {among: init.bias, by: valid.loss}\n")
+                        .runs())
+                .isEqualTo(plain.runs());
+        assertThat(reader.read("x", text + "choose: {among: init.bias, by: loss}\n")
+                        .warnings())
+                .extracting(Problem::message)
+                .containsExactly(
+                        "'loss' picks a value and is reported for it, by the same runs; replicates under choose"
+                                + " gives runs that only pick");
     }
 
     private static List<String> rows(Sweep sweep) {

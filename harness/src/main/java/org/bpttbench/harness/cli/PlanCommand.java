@@ -37,12 +37,13 @@ final class PlanCommand implements Callable<Integer> {
         for (Setting setting : read.settings()) {
             long ended = ended(read, setting, journal);
             done += ended;
-            table.row(setting.id(), ended + "/" + read.replicates(), labels.of(setting));
+            table.row(setting.id(), ended + "/" + read.runs(setting).size(), labels.of(setting));
         }
         read.warnings().forEach(spec.commandLine().getErr()::println);
         out.println(read.name() + (read.about().isEmpty() ? "" : ": " + read.about()));
         out.print(table.text());
-        out.println(read.settings().size() + " settings × " + read.replicates() + " replicates = "
+        String choosing = read.choosing() == 0 ? "" : " (and " + read.choosing() + " to choose by)";
+        out.println(read.settings().size() + " settings × " + read.replicates() + " replicates" + choosing + " = "
                 + read.runs().size() + " runs, " + done + " done; results in " + sweep.folder(read));
         out.flush();
         return ExitCode.FINE;
@@ -50,8 +51,8 @@ final class PlanCommand implements Callable<Integer> {
 
     private static long ended(Sweep read, Setting setting, Journal journal) {
         long ended = 0;
-        for (int replicate = 0; replicate < read.replicates(); replicate++) {
-            RunRecord record = journal.runs().get(new RunSpec(setting, replicate).id());
+        for (RunSpec run : read.runs(setting)) {
+            RunRecord record = journal.runs().get(run.id());
             if (record != null && record.outcome().isResult()) {
                 ended++;
             }

@@ -132,9 +132,11 @@ final class Answer {
 
     private void missing(List<SettingRuns> settings) {
         long all = sweep.runs().size();
-        long results =
-                settings.stream().mapToLong(runs -> runs.results().size()).sum();
-        long broken = settings.stream().mapToLong(runs -> runs.records().size()).sum() - results;
+        long results = settings.stream()
+                .flatMap(runs -> runs.all().stream())
+                .filter(record -> record.outcome().isResult())
+                .count();
+        long broken = settings.stream().mapToLong(runs -> runs.all().size()).sum() - results;
         if (results < all) {
             clauses.add((results == 0 ? "none" : Long.toString(results)) + " of " + Words.count(all, "run")
                     + (results > 1 ? " have a result" : " has a result")

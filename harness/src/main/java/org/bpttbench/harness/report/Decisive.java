@@ -47,12 +47,13 @@ final class Decisive {
         return metric.startsWith(VALID) ? TEST + metric.substring(VALID.length()) : metric;
     }
 
-    /** The arm with the best median, a diverged run ranked worst; the first of equals. */
+    /** Of what arms choose, the setting with the best median, a diverged run ranked worst; the first of equals. */
     static Optional<AccuracyResult> best(List<AccuracyResult> results, String metric) {
         Comparator<AccuracyResult> byMedian = Comparator.comparingDouble(result ->
                 result.values().median().getAsDouble() * (result.declared().lowerIsBetter() ? 1.0 : -1.0));
         return results.stream()
-                .filter(result -> result.metric().equals(metric)
+                .filter(result -> result.isOffered()
+                        && result.metric().equals(metric)
                         && result.values().median().isPresent())
                 .min(byMedian);
     }

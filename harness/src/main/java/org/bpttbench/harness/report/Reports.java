@@ -42,8 +42,8 @@ public final class Reports {
         rows.put(Table.BIAS, BiasResult.of(settings).stream().map(BiasRows::of).toList());
         rows.put(
                 Table.ACCURACY,
-                AccuracyResult.of(settings, tasks).stream()
-                        .map(RunRows::accuracy)
+                AccuracyResult.of(sweep, settings, tasks).stream()
+                        .map(result -> RunRows.accuracy(sweep, result))
                         .toList());
         rows.put(
                 Table.RUNTIME,

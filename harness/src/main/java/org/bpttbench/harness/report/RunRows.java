@@ -2,7 +2,9 @@ package org.bpttbench.harness.report;
 
 import java.util.List;
 import org.bpttbench.experiments.run.RunRecord;
+import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.FinalValues;
 import org.bpttbench.harness.stats.SettingRuns;
@@ -11,9 +13,9 @@ import org.bpttbench.harness.stats.SettingRuns;
 final class RunRows {
     private RunRows() {}
 
-    static Row accuracy(AccuracyResult result) {
+    static Row accuracy(Sweep sweep, AccuracyResult result) {
         FinalValues values = result.values();
-        return new Row(result.setting())
+        Row row = new Row(result.setting())
                 .put("metric", result.metric())
                 .put("unit", result.declared().unit())
                 .put("replicates", values.replicates())
@@ -22,10 +24,24 @@ final class RunRows {
                 .put("mean", values.mean())
                 .put("median", values.median())
                 .put("iqm", values.interquartileMean());
+        result.chosen().ifPresent(chosen -> row.put("chosen", chosenValue(sweep, chosen)));
+        result.toTarget()
+                .ifPresent(steps -> row.put("steps_to_target", steps.median()).put("censored", steps.censored()));
+        result.difference()
+                .ifPresent(
+                        paired -> row.put("reference", paired.reference().id()).put("difference", paired.mean()));
+        return row;
+    }
+
+    /** As the sweep's own column shows it, so that the two can be compared. */
+    private static String chosenValue(Sweep sweep, Setting chosen) {
+        String among = sweep.choose().map(Sweep.Choose::among).orElseThrow();
+        String column = sweep.flatten(chosen).get(among);
+        return column != null ? column : chosen.value(among).map(Json::write).orElse("");
     }
 
     static List<Row> curves(SettingRuns runs) {
-        return runs.records().stream()
+        return runs.all().stream()
                 .flatMap(record -> record.curves().stream()
                         .map(point -> run(runs.setting(), record)
                                 .put("step", point.step())
@@ -35,7 +51,7 @@ final class RunRows {
     }
 
     static List<Row> runs(SettingRuns runs) {
-        return runs.records().stream()
+        return runs.all().stream()
                 .map(record -> outcome(runs.setting(), record))
                 .toList();
     }

@@ -24,7 +24,7 @@ public final class Summary {
     public static String text(Sweep sweep, Journal journal, TaskShelf tasks, int width) {
         List<SettingRuns> settings = SettingRuns.of(sweep, journal);
         List<BiasResult> bias = BiasResult.of(settings);
-        List<AccuracyResult> accuracy = AccuracyResult.of(settings, tasks);
+        List<AccuracyResult> accuracy = AccuracyResult.of(sweep, settings, tasks);
         Labels labels = new Labels(sweep);
         Grouping grouping = Grouping.of(labels, sweep.settings());
         List<Part> parts = new ArrayList<>();

@@ -1,17 +1,18 @@
 package org.bpttbench.harness.stats;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.bpttbench.experiments.run.CurvePoint;
 import org.bpttbench.experiments.run.Outcome;
-import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.AccuracySpec;
 import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.task.Metric;
 import org.bpttbench.experiments.task.Split;
 import org.bpttbench.experiments.task.Task;
@@ -23,23 +24,30 @@ import org.bpttbench.experiments.task.Task;
  * @param declared what the task says of it
  * @param values at the end of training
  * @param updates of θ, mean of the runs that ended well
+ * @param toTarget how soon it was reached; absent if none is set for the metric
+ * @param chosen what the setting's arm chooses; absent if there is no choice
+ * @param difference from the reference; absent if there is none
  */
 public record AccuracyResult(
-        Setting setting, String metric, Metric declared, FinalValues values, OptionalDouble updates) {
+        Setting setting,
+        String metric,
+        Metric declared,
+        FinalValues values,
+        OptionalDouble updates,
+        Optional<StepsToTarget> toTarget,
+        Optional<Setting> chosen,
+        Optional<Difference> difference) {
 
     /** Setting by setting, split by split, metric by metric; of settings that measure accuracy and have a result. */
-    public static List<AccuracyResult> of(List<SettingRuns> settings, TaskShelf tasks) {
-        List<AccuracyResult> all = new ArrayList<>();
-        for (SettingRuns runs : settings) {
-            Optional<AccuracySpec> spec = runs.setting().accuracy();
-            if (spec.isPresent() && !runs.results().isEmpty()) {
-                Task task = tasks.get(runs.setting());
-                for (String prefix : prefixes(spec.get())) {
-                    task.metrics().forEach(metric -> all.add(of(runs, prefix + metric.name(), metric)));
-                }
-            }
-        }
-        return all;
+    public static List<AccuracyResult> of(Sweep sweep, List<SettingRuns> settings, TaskShelf tasks) {
+        Choices choices = Choices.of(sweep, settings, tasks);
+        Map<Setting, SettingRuns> bySetting = new HashMap<>();
+        settings.forEach(runs -> bySetting.put(runs.setting(), runs));
+        Maker maker = new Maker(bySetting, tasks, choices, new References(sweep, choices));
+        return settings.stream()
+                .filter(runs -> !runs.results().isEmpty())
+                .flatMap(runs -> runs.setting().accuracy().stream().flatMap(spec -> maker.of(runs, spec).stream()))
+                .toList();
     }
 
     /** The split of the curves, then that of the end. */
@@ -51,28 +59,62 @@ public record AccuracyResult(
         return prefixes;
     }
 
-    private static AccuracyResult of(SettingRuns runs, String metric, Metric declared) {
-        List<Double> finite = new ArrayList<>();
-        int diverged = 0;
-        for (RunRecord record : runs.results()) {
-            if (record.outcome() == Outcome.DIVERGED) {
-                diverged++;
-            } else {
-                last(record, metric).ifPresent(finite::add);
-            }
-        }
-        OptionalDouble updates = runs.results().stream()
-                .filter(record -> record.outcome() == Outcome.DONE)
-                .mapToLong(record -> record.training().updates())
-                .average();
-        FinalValues values = FinalValues.of(finite, diverged, declared.lowerIsBetter());
-        return new AccuracyResult(runs.setting(), metric, declared, values, updates);
+    /** Whether the setting is its arm's choice, or nothing was chosen in its arm. */
+    public boolean isOffered() {
+        return chosen.map(setting::equals).orElse(true);
     }
 
-    private static Optional<Double> last(RunRecord record, String metric) {
-        return record.curves().stream()
-                .filter(point -> point.metric().equals(metric))
-                .reduce((first, second) -> second)
-                .map(CurvePoint::value);
+    /** What the rows of a sweep are made with. */
+    private record Maker(Map<Setting, SettingRuns> settings, TaskShelf tasks, Choices choices, References references) {
+
+        List<AccuracyResult> of(SettingRuns runs, AccuracySpec spec) {
+            List<AccuracyResult> all = new ArrayList<>();
+            Task task = tasks.get(runs.setting());
+            for (String prefix : prefixes(spec)) {
+                for (Metric metric : task.metrics()) {
+                    all.add(of(runs, prefix + metric.name(), metric, target(spec, prefix, metric)));
+                }
+            }
+            return all;
+        }
+
+        /** Under the metric's name; without its split it is that of the curves. */
+        private static Optional<Double> target(AccuracySpec spec, String prefix, Metric metric) {
+            boolean curves = prefix.equals(spec.on().map(on -> on + '.').orElse(""));
+            Double bare = curves ? spec.target().get(metric.name()) : null;
+            return Optional.ofNullable(spec.target().getOrDefault(prefix + metric.name(), bare));
+        }
+
+        private AccuracyResult of(SettingRuns runs, String metric, Metric declared, Optional<Double> target) {
+            return new AccuracyResult(
+                    runs.setting(),
+                    metric,
+                    declared,
+                    values(runs, metric, declared),
+                    updates(runs),
+                    target.map(value -> StepsToTarget.of(runs.results(), metric, value, declared.lowerIsBetter())),
+                    choices.of(runs.setting()),
+                    references
+                            .of(runs.setting())
+                            .flatMap(reference -> Optional.ofNullable(settings.get(reference)))
+                            .map(reference -> Difference.of(runs, reference, metric)));
+        }
+
+        private static FinalValues values(SettingRuns runs, String metric, Metric declared) {
+            List<Double> finite = runs.results().stream()
+                    .flatMap(record -> SettingRuns.end(record, metric).stream())
+                    .toList();
+            int diverged = (int) runs.results().stream()
+                    .filter(record -> record.outcome() == Outcome.DIVERGED)
+                    .count();
+            return FinalValues.of(finite, diverged, declared.lowerIsBetter());
+        }
+
+        private static OptionalDouble updates(SettingRuns runs) {
+            return runs.results().stream()
+                    .filter(record -> record.outcome() == Outcome.DONE)
+                    .mapToLong(record -> record.training().updates())
+                    .average();
+        }
     }
 }
