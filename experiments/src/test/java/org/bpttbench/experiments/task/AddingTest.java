@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddingTest {
-    private static final int MANY = 20_000;
+    private static final int MANY = 5_000;
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 50, 51})

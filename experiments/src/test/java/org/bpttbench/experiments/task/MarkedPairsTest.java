@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sequences of experiments 4 and 5 against their definition. */
 class MarkedPairsTest {
-    private static final int MANY = 20_000;
+    private static final int MANY = 5_000;
 
     @ParameterizedTest
     @ValueSource(ints = {6, 22, 50, 100})
