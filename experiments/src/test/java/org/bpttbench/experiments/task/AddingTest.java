@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.LongStream;
 import org.bpttbench.experiments.task.Adding.Variant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,7 @@ class AddingTest {
             assertThat(marks).isEqualTo(2);
             assertThat(episode.target(length - 1, 0)).isEqualTo(sum);
         });
-        assertThat(first).satisfies(counts -> assertThat(sum(counts)).isEqualTo(MANY));
+        assertThat(LongStream.of(first).sum()).isEqualTo(MANY);
         if (half > 1) {
             Episodes.assertUniform(first);
         }
@@ -50,14 +51,6 @@ class AddingTest {
             Episodes.assertUniform(second);
         }
         Episodes.assertUniform(tenths);
-    }
-
-    private static long sum(long[] counts) {
-        long sum = 0;
-        for (long count : counts) {
-            sum += count;
-        }
-        return sum;
     }
 
     @ParameterizedTest

@@ -104,6 +104,10 @@ class BundledSweepsTest {
                     .hasSize(1)
                     .allMatch(row -> number(row, "mean") < 0.01);
         }
+        double chance = 0.75;
+        assertThat(of(of(accuracy, "tbptt").toList(), "temporal-order", "test.error_rate"))
+                .hasSize(1)
+                .allMatch(row -> number(row, "mean") > chance - 0.05);
     }
 
     private static Stream<NamedCsvRecord> of(List<NamedCsvRecord> rows, String task, String metric) {
