@@ -4,6 +4,9 @@ import org.bpttbench.core.tape.Tape;
 
 /** What a network scores on a set of episodes, added up step by step from what the head leaves on the tape. */
 final class EpisodeScore {
+    /** Probabilities that differ by less are equal: what is read back from their derivatives is rounded. */
+    private static final double SAME = 1e-12;
+
     private final EpisodeTask task;
     private double lossSum;
     private long scored;
@@ -52,7 +55,7 @@ final class EpisodeScore {
         for (int i = 0; i < width; i++) {
             // ∂ℓ/∂y is the probability less 1 at the label, and stands on the tape divided by the lanes.
             double probability = tape.outputDeltas()[row * width + i] * tape.lanes() + (i == label ? 1.0 : 0.0);
-            if (probability > highest) {
+            if (probability > highest + SAME) {
                 highest = probability;
                 best = i;
             }

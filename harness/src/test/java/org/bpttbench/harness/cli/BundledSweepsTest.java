@@ -90,6 +90,28 @@ class BundledSweepsTest {
                 .allMatch(row -> number(row, "mean") < bigram - 0.2);
     }
 
+    /** Solved as the papers have it, where the gradient is whole and where only its mean is. */
+    @Test
+    void memoryIsLearntWithAPathToItHoweverNoisy() throws IOException {
+        List<NamedCsvRecord> accuracy = run("accuracy.csv", "memory-tasks", "replicates=1");
+        for (String law : List.of("", "polynomial")) {
+            List<NamedCsvRecord> arm = accuracy.stream()
+                    .filter(row -> row.getField("estimator.law.type").equals(law))
+                    .filter(row -> !row.getField("estimator.type").matches("tbptt|uncompensated"))
+                    .toList();
+            assertThat(of(arm, "adding", "test.mse")).hasSize(1).allMatch(row -> number(row, "mean") < 0.01);
+            assertThat(of(arm, "temporal-order", "test.error_rate"))
+                    .hasSize(1)
+                    .allMatch(row -> number(row, "mean") < 0.01);
+        }
+    }
+
+    private static Stream<NamedCsvRecord> of(List<NamedCsvRecord> rows, String task, String metric) {
+        return rows.stream()
+                .filter(row -> row.getField("task.type").equals(task))
+                .filter(row -> row.getField("metric").equals(metric));
+    }
+
     private static double number(NamedCsvRecord row, String column) {
         return Double.parseDouble(row.getField(column));
     }
