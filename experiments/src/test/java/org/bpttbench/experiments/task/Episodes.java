@@ -39,7 +39,7 @@ final class Episodes {
 
     static Network network(EpisodeTask task, OracleHead.Answers answers) {
         var cell = Cells.CATALOG
-                .create("cell", new Arguments(Map.of("cell", "tanh", "units", 1L, "bias", true)))
+                .create("cell", new Arguments(Map.of("cell", "tanh", "units", 1L, "layers", 1L, "bias", true)))
                 .make(task.inputs());
         Network network = new Network(
                 new Model(cell, new OracleHead(task.outputs(), task.loss(), answers)), PlainKernels.INSTANCE);

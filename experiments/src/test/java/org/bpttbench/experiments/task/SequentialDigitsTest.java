@@ -60,7 +60,8 @@ class SequentialDigitsTest {
     /** A network that always says 3 is right as often as 3 comes. */
     @Test
     void errorsAreCountedOnTheImagesOfTheSplit() {
-        Model model = Models.build(task, Optional.of(new Arguments(Map.of("cell", "tanh", "units", 3L, "bias", true))));
+        Model model = Models.build(
+                task, Optional.of(new Arguments(Map.of("cell", "tanh", "units", 3L, "layers", 1L, "bias", true))));
         double[] theta = new double[model.layout().size()];
         theta[theta.length - 10 + 3] = 1.0;
         Network network = new Network(model, PlainKernels.INSTANCE);

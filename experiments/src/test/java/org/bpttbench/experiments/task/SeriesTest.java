@@ -27,7 +27,8 @@ class SeriesTest {
 
     private static Model model(Task task) {
         return Models.build(
-                task, Optional.of(new Arguments(Map.of("cell", "tanh", "units", (long) UNITS, "bias", true))));
+                task,
+                Optional.of(new Arguments(Map.of("cell", "tanh", "units", (long) UNITS, "layers", 1L, "bias", true))));
     }
 
     /** A network that says the same whatever it reads. */
