@@ -33,7 +33,8 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         return objections;
     }
 
-    private static boolean fitsAnArray(Model model) {
+    /** Whether θ can be one array. */
+    static boolean fitsAnArray(Model model) {
         try {
             return model.layout().size() <= Integer.MAX_VALUE - Long.BYTES;
         } catch (ArithmeticException e) {

@@ -20,6 +20,9 @@ record WeightsFit(TaskShelf tasks) implements SettingCheck {
     public List<Objection> check(Setting setting) {
         InitSpec init = setting.init();
         Model model = Models.build(tasks.get(setting), setting.model().map(ModelSpec::arguments));
+        if (!MemorySuffices.fitsAnArray(model)) {
+            return List.of(); // said by that check
+        }
         List<Objection> objections = new ArrayList<>();
         check("init", init.recurrent(), Role.RECURRENT, model, objections);
         check("init.input", init.input(), Role.INPUT, model, objections);
