@@ -11,7 +11,7 @@ record Constant(double value) implements Initializer {
     static final Entry<Initializer> ENTRY = new Entry<>(
             "constant",
             "every weight the same value",
-            "",
+            "for a system of one parameter, as in Tallec & Ollivier 2017, section 6.1",
             List.of(Parameter.real("value", "the weight")),
             arguments -> new Constant(arguments.real("value")));
 

@@ -12,7 +12,7 @@ record Gaussian(double sd) implements Initializer {
     static final Entry<Initializer> ENTRY = new Entry<>(
             "gaussian",
             "independent normal weights with mean 0",
-            "",
+            "Pascanu, Mikolov & Bengio 2013, temporal order",
             List.of(Parameter.real("sd", "the standard deviation").above(0)),
             arguments -> new Gaussian(arguments.real("sd")));
 

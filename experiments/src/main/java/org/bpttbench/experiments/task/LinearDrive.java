@@ -23,7 +23,7 @@ public record LinearDrive(double a) implements DrivenTask {
     public static final Entry<Task> ENTRY = new Entry<>(
             "linear-drive",
             "a scalar that decays and is driven by the parameter; its gradients have closed forms",
-            "",
+            "the scalar linear case of Pascanu, Mikolov & Bengio 2013",
             List.of(Parameter.real("a", "how much of the state is kept from one step to the next")),
             arguments -> new LinearDrive(arguments.real("a")));
 

@@ -6,7 +6,8 @@ import java.util.List;
 
 /** The sweep files that come with the software. One line each. */
 final class BundledSweeps {
-    static final List<String> NAMES = List.of("quickstart", "quickstart-text", "influence-balancing", "memory-tasks");
+    static final List<String> NAMES =
+            List.of("quickstart", "quickstart-text", "influence-balancing", "memory-tasks", "text");
 
     private BundledSweeps() {}
 
