@@ -6,9 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.bpttbench.experiments.run.Outcome;
-import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
@@ -33,13 +31,7 @@ final class Answer {
         bias(bias);
         diverged(settings);
         // Metrics of different tasks are not one scale: each task has a best arm of its own.
-        accuracy.stream()
-                .collect(Collectors.groupingBy(
-                        result -> Json.canonical(result.setting().task().values()),
-                        LinkedHashMap::new,
-                        Collectors.toList()))
-                .values()
-                .forEach(results -> best(results).ifPresent(clauses::add));
+        Decisive.byTask(accuracy).forEach(results -> best(results).ifPresent(clauses::add));
         missing(settings);
         String sentence = String.join("; ", clauses);
         return "In short: " + (sentence.isEmpty() ? "nothing was measured" : sentence) + '.';

@@ -1,7 +1,10 @@
 package org.bpttbench.harness.report;
 
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.spec.Json;
@@ -23,10 +26,7 @@ final class Decisive {
     static Optional<String> metric(Sweep sweep, List<AccuracyResult> results) {
         List<Setting> settings =
                 results.stream().map(AccuracyResult::setting).distinct().toList();
-        long tasks = settings.stream()
-                .map(setting -> Json.canonical(setting.task().values()))
-                .distinct()
-                .count();
+        long tasks = settings.stream().map(Decisive::task).distinct().count();
         if (tasks != 1) {
             return Optional.empty();
         }
@@ -45,6 +45,18 @@ final class Decisive {
 
     private static String tested(String metric) {
         return metric.startsWith(VALID) ? TEST + metric.substring(VALID.length()) : metric;
+    }
+
+    /** The results of each task, in the order of the sweep: metrics of different tasks are not one scale. */
+    static List<List<AccuracyResult>> byTask(List<AccuracyResult> results) {
+        Map<String, List<AccuracyResult>> tasks = new LinkedHashMap<>();
+        results.forEach(result -> tasks.computeIfAbsent(task(result.setting()), task -> new ArrayList<>())
+                .add(result));
+        return List.copyOf(tasks.values());
+    }
+
+    private static String task(Setting setting) {
+        return Json.canonical(setting.task().values());
     }
 
     /** Of what arms choose, the setting with the best median, a diverged run ranked worst; the first of equals. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
@@ -32,14 +33,7 @@ public final class Summary {
             List<String> title = Words.wrap(BiasTable.title(bias), width);
             parts.add(new Part(title, BiasTable.of(bias, grouping), Table.BIAS, List.of()));
         }
-        if (!accuracy.isEmpty()) {
-            List<String> title = Words.wrap(FinalTable.title(accuracy), width);
-            String decisive = Decisive.metric(sweep, accuracy).orElse("");
-            List<String> baselines = FinalTable.baselines(settings, accuracy).stream()
-                    .flatMap(line -> Words.wrap(line, width).stream())
-                    .toList();
-            parts.add(new Part(title, FinalTable.of(accuracy, grouping, decisive), Table.ACCURACY, baselines));
-        }
+        Decisive.byTask(accuracy).forEach(results -> parts.add(metrics(sweep, settings, results, labels, width)));
         List<String> answer = Words.wrap(new Answer(sweep, labels).of(settings, bias, accuracy), width);
         List<String> lines = new ArrayList<>();
         int left = MOST_LINES - answer.size();
@@ -53,6 +47,21 @@ public final class Summary {
         }
         lines.addAll(answer);
         return String.join("\n", lines);
+    }
+
+    /** The metrics of one task. */
+    private static Part metrics(
+            Sweep sweep, List<SettingRuns> settings, List<AccuracyResult> results, Labels labels, int width) {
+        List<Setting> own =
+                results.stream().map(AccuracyResult::setting).distinct().toList();
+        List<SettingRuns> runs =
+                settings.stream().filter(each -> own.contains(each.setting())).toList();
+        List<String> baselines = FinalTable.baselines(runs, results).stream()
+                .flatMap(line -> Words.wrap(line, width).stream())
+                .toList();
+        String decisive = Decisive.metric(sweep, results).orElse("");
+        List<String> title = Words.wrap(FinalTable.title(results), width);
+        return new Part(title, FinalTable.of(results, Grouping.of(labels, own), decisive), Table.ACCURACY, baselines);
     }
 
     /** A titled table, what stands below it, and an empty line. */
