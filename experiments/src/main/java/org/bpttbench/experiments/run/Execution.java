@@ -107,7 +107,7 @@ final class Execution {
         SortedSet<Long> steps = new TreeSet<>();
         steps.add(0L);
         steps.add(end);
-        setting.bias().ifPresent(measured -> measured.at().forEach(at -> steps.add(Math.min(at, end))));
+        setting.bias().ifPresent(measured -> measured.at().forEach(at -> steps.add(reached(at))));
         setting.accuracy().ifPresent(accuracy -> {
             for (long step = accuracy.every(); step < end; step += accuracy.every()) {
                 steps.add(step);
@@ -131,10 +131,17 @@ final class Execution {
             Split split = accuracy.get().on().map(Split::of).orElse(Split.VALID);
             evaluate(step, split);
         }
-        Optional<BiasSpec> measured = setting.bias();
-        if (measured.isPresent() && measured.get().at().stream().anyMatch(at -> Math.min(at, end) == step)) {
-            bias.add(measure(measured.get(), step));
-        }
+        setting.bias()
+                .ifPresent(measured -> measured.at().stream()
+                        .filter(at -> reached(at) == step)
+                        .forEach(at -> bias.add(measure(measured, at))));
+    }
+
+    /** Where a measurement asked for at a step is made: at the planned end, when the episode in course has ended. */
+    private long reached(long at) {
+        return setting.train()
+                .map(train -> at >= train.steps() ? lastStep(train) : at)
+                .orElse(0L);
     }
 
     /** Test data are touched once, at the end. */

@@ -173,6 +173,25 @@ class RunnerTest {
     }
 
     @Test
+    void theEndIsThatOfTheEpisodeInWhichTheStepsAreReached() throws IOException {
+        Sweep sweep = new SweepReader(Bundled.catalogs(tasks)).read("episodes.yaml", """
+                        name: episodes
+                        seed: 1
+                        task: {type: adding, length: 20}
+                        model: {cell: tanh, units: 3}
+                        train: {steps: 50, lanes: 2, optimizer: {type: sgd, rate: 0.01}}
+                        measure: {bias: {at: [0, end], sequences: 2, draws: 4}}
+                        estimator: {type: artbp, mean: 5}
+                        """);
+        Journal journal = run(sweep, folder, 1);
+        assertThat(journal.runs().values()).hasSize(1).allSatisfy(record -> {
+            assertThat(record.training().steps()).isEqualTo(60);
+            assertThat(record.training().updates()).isEqualTo(3);
+            assertThat(record.bias()).extracting("at").containsExactly(0L, 50L);
+        });
+    }
+
+    @Test
     void aSecondRunOnTheSameFolderIsToldToWait() throws IOException {
         try (JournalWriter held = Journal.open(folder, "worker-0")) {
             assertThatThrownBy(() -> run(sweep(), folder, 1))
