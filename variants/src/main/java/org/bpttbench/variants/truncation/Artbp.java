@@ -1,14 +1,8 @@
 package org.bpttbench.variants.truncation;
 
-import java.util.List;
-import java.util.Optional;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.gradient.GradientEstimator;
-import org.bpttbench.core.gradient.Schedule;
-import org.bpttbench.core.gradient.StreamPlan;
-import org.bpttbench.core.gradient.Tally;
 import org.bpttbench.core.gradient.Traits;
-import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
 
 /**
@@ -37,7 +31,7 @@ import org.bpttbench.core.random.Coin;
  * for each lane of a minibatch. Where such lanes train on an endless stream, a segment's gradient waits for the next flush
  * ({@link FlushSchedule}): θ may have moved since its steps were run forward.
  */
-public record Artbp(Cuts cuts) implements Truncation {
+public record Artbp(Cuts cuts) implements RandomTruncation {
     /** {@code type: artbp}. */
     public static final Entry<GradientEstimator> ENTRY = new Entry<>(
             "artbp",
@@ -52,33 +46,8 @@ public record Artbp(Cuts cuts) implements Truncation {
     }
 
     @Override
-    public Optional<String> refusal(int lanes, boolean endless) {
-        return cuts.refusal(lanes, endless);
-    }
-
-    @Override
-    public Optional<String> caution() {
-        return cuts.caution();
-    }
-
-    @Override
-    public double nominalLength(StreamPlan plan) {
-        return cuts.nominalLength(plan);
-    }
-
-    @Override
-    public long plannedTapeSteps(StreamPlan plan) {
-        return cuts.plannedTapeSteps(plan);
-    }
-
-    @Override
-    public long tapeSteps(int lanes, Tally tally) {
-        return cuts.tapeSteps(lanes, tally);
-    }
-
-    @Override
-    public Schedule schedule(StreamPlan plan, List<Coin> coins) {
-        return cuts.schedule(Artbp::carry, plan, coins);
+    public LinkRule rule() {
+        return Artbp::carry;
     }
 
     private static double carry(CutLaw law, long age, Coin coin) {

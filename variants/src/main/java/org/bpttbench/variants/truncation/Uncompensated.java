@@ -1,14 +1,8 @@
 package org.bpttbench.variants.truncation;
 
-import java.util.List;
-import java.util.Optional;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.gradient.GradientEstimator;
-import org.bpttbench.core.gradient.Schedule;
-import org.bpttbench.core.gradient.StreamPlan;
-import org.bpttbench.core.gradient.Tally;
 import org.bpttbench.core.gradient.Traits;
-import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
 
 /**
@@ -26,7 +20,7 @@ import org.bpttbench.core.random.Coin;
  *
  * <p><b>Departures.</b> None.
  */
-public record Uncompensated(Cuts cuts) implements Truncation {
+public record Uncompensated(Cuts cuts) implements RandomTruncation {
     /** {@code type: uncompensated}. */
     public static final Entry<GradientEstimator> ENTRY = new Entry<>(
             "uncompensated",
@@ -41,33 +35,8 @@ public record Uncompensated(Cuts cuts) implements Truncation {
     }
 
     @Override
-    public Optional<String> refusal(int lanes, boolean endless) {
-        return cuts.refusal(lanes, endless);
-    }
-
-    @Override
-    public Optional<String> caution() {
-        return cuts.caution();
-    }
-
-    @Override
-    public double nominalLength(StreamPlan plan) {
-        return cuts.nominalLength(plan);
-    }
-
-    @Override
-    public long plannedTapeSteps(StreamPlan plan) {
-        return cuts.plannedTapeSteps(plan);
-    }
-
-    @Override
-    public long tapeSteps(int lanes, Tally tally) {
-        return cuts.tapeSteps(lanes, tally);
-    }
-
-    @Override
-    public Schedule schedule(StreamPlan plan, List<Coin> coins) {
-        return cuts.schedule(Uncompensated::carry, plan, coins);
+    public LinkRule rule() {
+        return Uncompensated::carry;
     }
 
     private static double carry(CutLaw law, long age, Coin coin) {

@@ -1,0 +1,47 @@
+package org.bpttbench.variants.truncation;
+
+import java.util.List;
+import java.util.Optional;
+import org.bpttbench.core.gradient.Schedule;
+import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.Tally;
+import org.bpttbench.core.gradient.Truncation;
+import org.bpttbench.core.random.Coin;
+
+/** A truncation that cuts at random: where it cuts, and what it does on a link. All else follows from the cuts. */
+interface RandomTruncation extends Truncation {
+    Cuts cuts();
+
+    /** The whole difference between one random truncation and another. */
+    LinkRule rule();
+
+    @Override
+    default Optional<String> refusal(int lanes, boolean endless) {
+        return cuts().refusal(lanes, endless);
+    }
+
+    @Override
+    default Optional<String> caution() {
+        return cuts().caution();
+    }
+
+    @Override
+    default double nominalLength(StreamPlan plan) {
+        return cuts().nominalLength(plan);
+    }
+
+    @Override
+    default long plannedTapeSteps(StreamPlan plan) {
+        return cuts().plannedTapeSteps(plan);
+    }
+
+    @Override
+    default long tapeSteps(int lanes, Tally tally) {
+        return cuts().tapeSteps(lanes, tally);
+    }
+
+    @Override
+    default Schedule schedule(StreamPlan plan, List<Coin> coins) {
+        return cuts().schedule(rule(), plan, coins);
+    }
+}
