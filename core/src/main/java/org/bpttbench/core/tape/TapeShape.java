@@ -30,6 +30,11 @@ public record TapeShape(
         }
     }
 
+    /** The same for another number of lanes. */
+    public TapeShape withLanes(int other) {
+        return new TapeShape(other, inputs, tokens, states, traces, features, outputs, targets, labels);
+    }
+
     /** Doubles of the widest quantity for all lanes of one step; an array of it bounds the length of a tape. */
     int widest() {
         int dense = tokens ? 0 : inputs;

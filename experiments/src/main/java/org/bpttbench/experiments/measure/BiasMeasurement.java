@@ -3,47 +3,112 @@ package org.bpttbench.experiments.measure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
 
 /**
  * The outcome of one measurement of bias, at one checkpoint of one run: as the journal keeps it, before any statistics.
  *
  * @param at step of training
- * @param exact whether the estimator's moments are known without sampling: then there is one batch of one draw
  * @param sequences measured at once, the lanes
- * @param draws N, a multiple of the number of batches
+ * @param draws N, a multiple of the number of batches; 1 if exact
  * @param gradientNorm ‖g‖ of the exact gradient
  * @param termNorms Σ over steps of the norm of what each step contributes to g: the scale on which g can be zero
- * @param blocks by parameter block, in the order of θ
- * @param projections moments of ⟨ĝ,g⟩/‖g‖² over draws; of nothing where g is zero
- * @param forwardStepsPerStep lane-steps run forward by one draw, over T·B
- * @param backwardStepsPerStep lane-steps pulled back by one draw on average, over T·B
- * @param meanSegment steps between cuts
- * @param tapeSteps the most steps that a draw keeps on the tape
- * @param tapeBytes the bytes of that
- * @param maxWeight the largest |W[t,s]| drawn
+ * @param blocks by parameter block, in the order of θ; if exact, the one batch is the expectation
+ * @param sample what only draws have; empty if exact: the moments were computed, or there is no chance
+ * @param ages where the variance lies; empty unless the estimator is a renewal truncation
+ * @param walk what a draw takes
+ * @param others biases that are not the truncation's, each by its kind
  */
 public record BiasMeasurement(
         long at,
-        boolean exact,
         int sequences,
         int draws,
         double gradientNorm,
         double termNorms,
         List<BlockMoments> blocks,
-        Moments projections,
-        double forwardStepsPerStep,
-        double backwardStepsPerStep,
-        double meanSegment,
-        long tapeSteps,
-        long tapeBytes,
-        double maxWeight) {
+        Optional<Sample> sample,
+        Optional<AgeProfile> ages,
+        Walk walk,
+        List<OtherBias> others) {
 
     /** Below this share of Σ‖terms‖ the gradient is rounding error. */
     private static final double ZERO = 1e-12;
 
+    /**
+     * What only draws have.
+     *
+     * @param projections moments of ⟨ĝ,g⟩/‖g‖² over draws; of nothing where g is zero
+     * @param quantiles of ⟨ĝ,g⟩/‖g‖² over draws at equal distances, the smallest and the largest among them, ascending
+     * @param effectiveDraws (Σe)²/Σe² with e = ‖ĝ − Eĝ‖² of a draw: how many carry the variance
+     */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
+    public record Sample(Moments projections, double[] quantiles, double effectiveDraws) {
+        Map<String, Object> toTree() {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("projections", projections.toTree());
+            tree.put("quantiles", Doubles.encode(quantiles));
+            tree.put("effective_draws", effectiveDraws);
+            return tree;
+        }
+
+        static Sample of(Arguments tree) {
+            return new Sample(
+                    Moments.of(tree.nested("projections")),
+                    Doubles.decode(tree.text("quantiles")),
+                    tree.real("effective_draws"));
+        }
+    }
+
+    /**
+     * What a draw takes, and how it walks.
+     *
+     * @param forwardSteps lane-steps run forward, over T·B
+     * @param backwardSteps lane-steps pulled back on average, over T·B
+     * @param meanSegment steps between cuts
+     * @param tapeSteps the most steps that a draw keeps on the tape; if computed, what one draw in twenty exceeds
+     * @param tapeBytes the bytes of that
+     * @param maxWeight the largest |W[t,s]| drawn; empty where nothing was drawn of something random
+     */
+    public record Walk(
+            double forwardSteps,
+            double backwardSteps,
+            double meanSegment,
+            long tapeSteps,
+            long tapeBytes,
+            OptionalDouble maxWeight) {
+        Map<String, Object> toTree() {
+            Map<String, Object> tree = new LinkedHashMap<>();
+            tree.put("forward_steps", forwardSteps);
+            tree.put("backward_steps", backwardSteps);
+            tree.put("mean_segment", meanSegment);
+            tree.put("tape_steps", tapeSteps);
+            tree.put("tape_bytes", tapeBytes);
+            maxWeight.ifPresent(weight -> tree.put("max_weight", weight));
+            return tree;
+        }
+
+        static Walk of(Arguments tree) {
+            return new Walk(
+                    tree.real("forward_steps"),
+                    tree.real("backward_steps"),
+                    tree.real("mean_segment"),
+                    tree.whole("tape_steps"),
+                    tree.whole("tape_bytes"),
+                    tree.has("max_weight") ? OptionalDouble.of(tree.real("max_weight")) : OptionalDouble.empty());
+        }
+    }
+
     public BiasMeasurement {
         blocks = List.copyOf(blocks);
+        others = List.copyOf(others);
+    }
+
+    /** Whether the figures are free of chance. */
+    public boolean exact() {
+        return sample.isEmpty();
     }
 
     /** Whether the exact gradient is zero, so that nothing can be said relative to it. */
@@ -55,41 +120,37 @@ public record BiasMeasurement(
     public Map<String, Object> toTree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("at", at);
-        tree.put("exact", exact);
         tree.put("sequences", (long) sequences);
         tree.put("draws", (long) draws);
         tree.put("gradient_norm", gradientNorm);
         tree.put("term_norms", termNorms);
         tree.put("blocks", blocks.stream().map(BlockMoments::toTree).toList());
-        tree.put("projections", projections.toTree());
-        tree.put("forward_steps_per_step", forwardStepsPerStep);
-        tree.put("backward_steps_per_step", backwardStepsPerStep);
-        tree.put("mean_segment", meanSegment);
-        tree.put("tape_steps", tapeSteps);
-        tree.put("tape_bytes", tapeBytes);
-        tree.put("max_weight", maxWeight);
+        sample.ifPresent(present -> tree.put("sample", present.toTree()));
+        ages.ifPresent(present -> tree.put("ages", present.toTree()));
+        tree.put("walk", walk.toTree());
+        if (!others.isEmpty()) {
+            tree.put("others", others.stream().map(OtherBias::toTree).toList());
+        }
         return tree;
     }
 
     /** What {@link #toTree} gave. */
-    @SuppressWarnings("unchecked") // a journal's maps have text keys
     public static BiasMeasurement of(Arguments tree) {
         return new BiasMeasurement(
                 tree.whole("at"),
-                tree.flag("exact"),
                 tree.integer("sequences"),
                 tree.integer("draws"),
                 tree.real("gradient_norm"),
                 tree.real("term_norms"),
-                tree.list("blocks").stream()
-                        .map(block -> BlockMoments.of(new Arguments((Map<String, ?>) block)))
-                        .toList(),
-                Moments.of(tree.nested("projections")),
-                tree.real("forward_steps_per_step"),
-                tree.real("backward_steps_per_step"),
-                tree.real("mean_segment"),
-                tree.whole("tape_steps"),
-                tree.whole("tape_bytes"),
-                tree.real("max_weight"));
+                each(tree, "blocks").map(BlockMoments::of).toList(),
+                tree.has("sample") ? Optional.of(Sample.of(tree.nested("sample"))) : Optional.empty(),
+                tree.has("ages") ? Optional.of(AgeProfile.of(tree.nested("ages"))) : Optional.empty(),
+                Walk.of(tree.nested("walk")),
+                tree.has("others") ? each(tree, "others").map(OtherBias::of).toList() : List.of());
+    }
+
+    @SuppressWarnings("unchecked") // a journal's maps have text keys
+    private static Stream<Arguments> each(Arguments tree, String name) {
+        return tree.list(name).stream().map(item -> new Arguments((Map<String, ?>) item));
     }
 }

@@ -1,21 +1,25 @@
 package org.bpttbench.experiments.measure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.GradientStream;
 import org.bpttbench.core.gradient.Network;
+import org.bpttbench.core.gradient.RenewalTruncation;
 import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Tally;
-import org.bpttbench.core.param.ParamBlock;
 import org.bpttbench.core.random.Coin;
 import org.bpttbench.core.random.Seeds;
 
 /**
- * Measures an estimator with θ frozen: the exact gradient of a recorded sequence as its shadow, then draws of the estimator
- * on the same data. Draws are made many at a time, as adjoint rows that share a forward pass; how many has no influence on
- * the result. Never holds draws × parameters: draws are folded into batch means as they come. Belongs to one thread.
+ * Measures an estimator with θ frozen: the exact gradient of a recorded sequence as its shadow, then the estimator's
+ * moments on the same data, computed or from draws. Draws are made many at a time, as adjoint rows that share a forward
+ * pass; how many has no influence on the result. Never holds draws × parameters: draws are folded into batch means as they
+ * come. Belongs to one thread.
  *
  * <p>One draw is one realisation on all sequences (lanes) at once, the sum of all its emissions.
  */
@@ -30,6 +34,7 @@ public final class BiasProbe {
 
     private final Network network;
     private final Recording recording;
+    private final FrozenRun run;
     private final ExactGradient exact;
 
     /**
@@ -44,7 +49,8 @@ public final class BiasProbe {
     public BiasProbe(Network network, Source source, int lanes, int burnIn, int steps) {
         this.network = network;
         this.recording = new Recording(network, source, lanes, burnIn, steps);
-        this.exact = ExactGradient.of(network, recording);
+        this.run = new FrozenRun(network, recording);
+        this.exact = ExactGradient.of(run);
     }
 
     /** The number of draws that are made for a wish: rounded up to a multiple of the number of batches. */
@@ -53,44 +59,96 @@ public final class BiasProbe {
         return Math.multiplyExact((wish + batches - 1) / batches, batches);
     }
 
+    /** Whether the moments of an estimator can be computed, so that {@link #compute} takes it. */
+    public static boolean computes(GradientEstimator estimator) {
+        return !estimator.traits().random() || estimator instanceof RenewalTruncation;
+    }
+
     /**
-     * Measures an estimator.
+     * Computes an estimator's mean and variance.
      *
      * @param at step of training, for the record
-     * @param draws how many are wished for; an estimator without chance is run once
+     * @throws IllegalArgumentException for an estimator whose moments only draws can tell
+     */
+    public BiasMeasurement compute(GradientEstimator estimator, long at) {
+        if (!estimator.traits().random()) {
+            Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), 1, 1);
+            Tally tally = draw(estimator, 0, 1, draw -> Chance.NONE, fold::add);
+            return measurement(at, 1, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1));
+        }
+        if (!(estimator instanceof RenewalTruncation truncation)) {
+            throw new IllegalArgumentException("the moments of this estimator are not computed, only drawn");
+        }
+        ExactMoments moments = ExactMoments.of(run, truncation);
+        Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), 1, 1);
+        fold.add(0, moments.mean(), 0);
+        return measurement(
+                at,
+                1,
+                fold.blocks(moments.variance().groups()),
+                Optional.empty(),
+                Optional.of(moments.profile()),
+                moments.walk(run, truncation));
+    }
+
+    /**
+     * Measures an estimator by draws; one without chance is run once.
+     *
+     * @param at step of training, for the record
+     * @param draws how many are wished for
      * @param seeds draw i takes its chance from {@code seeds.at(i)}
      */
     public BiasMeasurement measure(GradientEstimator estimator, long at, int draws, Seeds seeds) {
-        boolean random = estimator.traits().random();
-        int made = random ? roundedDraws(draws) : 1;
-        int batches = Math.min(BATCHES, made);
-        Fold fold = new Fold(batches, made / batches);
-        Tally tally = new Tally();
-        int together = together(made);
-        for (int first = 0; first < made; first += together) {
-            int count = Math.min(together, made - first);
-            tally.add(draw(estimator, first, count, seeds, fold));
+        if (!estimator.traits().random()) {
+            return compute(estimator, at);
         }
+        int made = roundedDraws(draws);
+        int batches = Math.min(BATCHES, made);
+        Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), batches, made / batches);
+        Spread spread = new Spread(expectation(estimator));
+        Tally tally = draw(estimator, 0, made, Chance.of(seeds), (draw, values, offset) -> {
+            fold.add(draw, values, offset);
+            spread.add(values, offset);
+        });
+        BiasMeasurement.Sample sample =
+                new BiasMeasurement.Sample(fold.projections(), fold.quantiles(), spread.effectiveDraws());
+        return measurement(
+                at,
+                made,
+                fold.blocks(),
+                Optional.of(sample),
+                ExactMoments.profile(run, estimator, seeds.at("sketch")),
+                walk(estimator, tally, made));
+    }
+
+    private BiasMeasurement measurement(
+            long at,
+            int draws,
+            List<BlockMoments> blocks,
+            Optional<BiasMeasurement.Sample> sample,
+            Optional<AgeProfile> ages,
+            BiasMeasurement.Walk walk) {
+        return new BiasMeasurement(
+                at, recording.lanes(), draws, exact.norm(), exact.termNorms(), blocks, sample, ages, walk, List.of());
+    }
+
+    /** What draws scatter about: E ĝ where it can be computed, else g. */
+    private double[] expectation(GradientEstimator estimator) {
+        return estimator instanceof RenewalTruncation truncation
+                ? ExactMoments.mean(run, truncation)
+                : exact.gradient();
+    }
+
+    private BiasMeasurement.Walk walk(GradientEstimator estimator, Tally tally, int draws) {
         long laneSteps = (long) recording.steps() * recording.lanes();
         long tapeSteps = estimator.tapeSteps(recording.lanes(), tally);
-        return new BiasMeasurement(
-                at,
-                !random,
-                recording.lanes(),
-                made,
-                exact.norm(),
-                exact.termNorms(),
-                fold.blocks(),
-                fold.projections,
+        return new BiasMeasurement.Walk(
                 1.0,
-                (double) tally.backwardLaneSteps() / ((double) made * laneSteps),
+                (double) tally.backwardLaneSteps() / ((double) draws * laneSteps),
                 tally.meanSegment(),
                 tapeSteps,
-                tapeSteps
-                        * network.model()
-                                .tape(recording.lanes(), recording.tokens())
-                                .bytesPerStep(),
-                tally.largestWeight());
+                tapeSteps * run.tape().shape().bytesPerStep(),
+                OptionalDouble.of(tally.largestWeight()));
     }
 
     private int together(int draws) {
@@ -99,69 +157,75 @@ public final class BiasProbe {
         return Math.min(draws, Math.min(byRows, byMemory));
     }
 
-    private Tally draw(GradientEstimator estimator, int first, int count, Seeds seeds, Fold fold) {
-        List<Coin> coins = new ArrayList<>();
-        for (int i = first; i < first + count; i++) {
-            coins.add(Coin.of(seeds.at(i).generator()));
-        }
-        StreamPlan plan = StreamPlan.measured(recording.lanes(), count, recording.steps());
-        GradientStream stream = estimator.open(network, recording, plan, coins);
-        double[] sums = new double[count * network.parameters()];
-        stream.advance(recording.steps(), (emitted, window) -> {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += emitted[i];
+    /** Makes draws {@code [first, first + draws)} and hands each on. */
+    private Tally draw(GradientEstimator estimator, int first, int draws, Chance chance, Drawn drawn) {
+        Tally tally = new Tally();
+        int together = together(draws);
+        double[] sums = new double[together * network.parameters()];
+        for (int next = first; next < first + draws; next += together) {
+            int count = Math.min(together, first + draws - next);
+            List<Coin> coins = new ArrayList<>();
+            for (int i = next; i < next + count; i++) {
+                coins.add(chance.coin(i));
             }
-        });
-        for (int i = 0; i < count; i++) {
-            fold.add(first + i, sums, i * network.parameters());
+            StreamPlan plan = StreamPlan.measured(recording.lanes(), count, recording.steps());
+            GradientStream stream = estimator.open(network, recording, plan, coins);
+            Arrays.fill(sums, 0.0);
+            stream.advance(recording.steps(), (emitted, window) -> {
+                for (int i = 0; i < emitted.length; i++) {
+                    sums[i] += emitted[i];
+                }
+            });
+            for (int i = 0; i < count; i++) {
+                drawn.take(next + i, sums, i * network.parameters());
+            }
+            tally.add(stream.tally());
         }
-        return stream.tally();
+        return tally;
     }
 
-    /** Batch means and moments of the draws so far. */
-    private final class Fold {
-        private final int batchSize;
-        private final double[][] means;
-        private final double[][] squares;
-        private final Moments projections = new Moments();
-        private final List<ParamBlock> layout = network.model().layout().blocks();
-        private final double gradientSquared;
+    /** Takes the gradient of one draw, {@code [P]} from the offset. */
+    @FunctionalInterface
+    private interface Drawn {
+        void take(int draw, double[] values, int offset);
+    }
 
-        Fold(int batches, int batchSize) {
-            this.batchSize = batchSize;
-            this.means = new double[batches][network.parameters()];
-            this.squares = new double[layout.size()][batches];
-            this.gradientSquared = exact.norm() * exact.norm();
+    /** The coin of each draw. */
+    @FunctionalInterface
+    private interface Chance {
+        Coin coin(int draw);
+
+        Coin NONE = probability -> {
+            throw new IllegalStateException("an estimator without chance flips a coin");
+        };
+
+        static Chance of(Seeds seeds) {
+            return draw -> Coin.of(seeds.at(draw).generator());
+        }
+    }
+
+    /** How draws scatter about a centre. */
+    private static final class Spread {
+        private final double[] centre;
+        private double sum;
+        private double squares;
+
+        Spread(double[] centre) {
+            this.centre = centre;
         }
 
-        void add(int draw, double[] estimates, int offset) {
-            double[] gradient = exact.gradient();
-            double[] mean = means[draw / batchSize];
-            double inner = 0;
-            for (int b = 0; b < layout.size(); b++) {
-                int end = layout.get(b).offset() + layout.get(b).size();
-                double square = 0;
-                for (int i = layout.get(b).offset(); i < end; i++) {
-                    double error = estimates[offset + i] - gradient[i];
-                    mean[i] += error / batchSize;
-                    square = Math.fma(error, error, square);
-                    inner = Math.fma(error, gradient[i], inner);
-                }
-                squares[b][draw / batchSize] += square / batchSize;
+        void add(double[] values, int offset) {
+            double square = 0;
+            for (int i = 0; i < centre.length; i++) {
+                double error = values[offset + i] - centre[i];
+                square = Math.fma(error, error, square);
             }
-            if (gradientSquared > 0) {
-                projections.add(1.0 + inner / gradientSquared);
-            }
+            sum += square;
+            squares += square * square;
         }
 
-        List<BlockMoments> blocks() {
-            List<BlockMoments> blocks = new ArrayList<>();
-            for (int b = 0; b < layout.size(); b++) {
-                ParamBlock block = layout.get(b);
-                blocks.add(BlockMoments.of(
-                        block.name(), block.size(), block.offset(), exact.gradient(), means, squares[b]));
-            }
-            return blocks;
+        double effectiveDraws() {
+            return squares > 0 ? sum / squares * sum : 0.0;
         }
     }
 }

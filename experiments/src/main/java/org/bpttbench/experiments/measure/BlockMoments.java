@@ -1,11 +1,10 @@
 package org.bpttbench.experiments.measure;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.core.param.ParamBlock;
 
 /**
  * What is kept of the draws of one parameter block: enough for every statistic of the mean, whatever the number of
@@ -18,6 +17,7 @@ import org.bpttbench.core.catalog.Arguments;
  * @param squares {@code [M]}: the mean of ‖d‖² over the draws of the batch
  * @param means {@code [M×P]}: d̄_m, if P ≤ M; else empty
  * @param gram {@code [M·(M+1)/2]}: ⟨d̄_i, d̄_j⟩ for i ≤ j, row by row, if P > M and not all are zero; else empty
+ * @param variance tr Var(ĝ) if it was computed; empty if only draws tell of it
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
 public record BlockMoments(
@@ -27,11 +27,14 @@ public record BlockMoments(
         double[] inner,
         double[] squares,
         double[] means,
-        double[] gram) {
+        double[] gram,
+        OptionalDouble variance) {
 
     /** From the batch means of all parameters; the block's lie at {@code offset}. */
     static BlockMoments of(
-            String name, int parameters, int offset, double[] gradient, double[][] batchMeans, double[] squares) {
+            ParamBlock block, double[] gradient, double[][] batchMeans, double[] squares, OptionalDouble variance) {
+        int parameters = block.size();
+        int offset = block.offset();
         int batches = batchMeans.length;
         double[] inner = new double[batches];
         boolean silent = true;
@@ -43,13 +46,14 @@ public record BlockMoments(
         double[] none = {};
         boolean few = parameters <= batches;
         return new BlockMoments(
-                name,
+                block.name(),
                 parameters,
                 norm,
                 inner,
                 squares,
                 silent || !few ? none : meansOf(batchMeans, offset, parameters),
-                silent || few ? none : gramOf(batchMeans, offset, parameters));
+                silent || few ? none : gramOf(batchMeans, offset, parameters),
+                variance);
     }
 
     public int batches() {
@@ -83,10 +87,11 @@ public record BlockMoments(
         tree.put("name", name);
         tree.put("parameters", (long) parameters);
         tree.put("gradient_squared", gradientSquared);
-        tree.put("inner", encode(inner));
-        tree.put("squares", encode(squares));
-        tree.put("means", encode(means));
-        tree.put("gram", encode(gram));
+        tree.put("inner", Doubles.encode(inner));
+        tree.put("squares", Doubles.encode(squares));
+        tree.put("means", Doubles.encode(means));
+        tree.put("gram", Doubles.encode(gram));
+        variance.ifPresent(present -> tree.put("variance", present));
         return tree;
     }
 
@@ -95,10 +100,11 @@ public record BlockMoments(
                 tree.text("name"),
                 tree.integer("parameters"),
                 tree.real("gradient_squared"),
-                decode(tree.text("inner")),
-                decode(tree.text("squares")),
-                decode(tree.text("means")),
-                decode(tree.text("gram")));
+                Doubles.decode(tree.text("inner")),
+                Doubles.decode(tree.text("squares")),
+                Doubles.decode(tree.text("means")),
+                Doubles.decode(tree.text("gram")),
+                tree.has("variance") ? OptionalDouble.of(tree.real("variance")) : OptionalDouble.empty());
     }
 
     private static double[] meansOf(double[][] batchMeans, int offset, int parameters) {
@@ -139,19 +145,5 @@ public record BlockMoments(
             s0 = Math.fma(a[i], b[i], s0);
         }
         return (s0 + s1) + (s2 + s3);
-    }
-
-    /** Little-endian doubles in Base64: a Gram matrix in decimal digits would be twice as long and no more readable. */
-    private static String encode(double[] values) {
-        ByteBuffer bytes = ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        bytes.asDoubleBuffer().put(values);
-        return Base64.getEncoder().encodeToString(bytes.array());
-    }
-
-    private static double[] decode(String text) {
-        ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
-        double[] values = new double[bytes.remaining() / Double.BYTES];
-        bytes.asDoubleBuffer().get(values);
-        return values;
     }
 }

@@ -7,7 +7,6 @@ import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Window;
 import org.bpttbench.core.random.Coin;
-import org.bpttbench.core.tape.Tape;
 import org.bpttbench.variants.truncation.Full;
 
 /**
@@ -19,7 +18,9 @@ import org.bpttbench.variants.truncation.Full;
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
 record ExactGradient(double[] gradient, double termNorms) {
 
-    static ExactGradient of(Network network, Recording recording) {
+    static ExactGradient of(FrozenRun run) {
+        Network network = run.network();
+        Recording recording = run.recording();
         Coin none = probability -> {
             throw new IllegalStateException("full backpropagation draws nothing");
         };
@@ -27,7 +28,7 @@ record ExactGradient(double[] gradient, double termNorms) {
         new Full()
                 .open(network, recording, StreamPlan.measured(recording.lanes(), 1, recording.steps()), List.of(none))
                 .advance(recording.steps(), (emitted, window) -> add(emitted, gradient));
-        return new ExactGradient(gradient, termNorms(network, recording));
+        return new ExactGradient(gradient, termNorms(run));
     }
 
     double norm() {
@@ -35,24 +36,17 @@ record ExactGradient(double[] gradient, double termNorms) {
     }
 
     /** The sequence walked back in windows of one step, the adjoint handed on from each to the one before. */
-    private static double termNorms(Network network, Recording recording) {
-        int steps = recording.steps();
-        Tape tape = new Tape(network.model().tape(recording.lanes(), recording.tokens()), steps);
-        recording.begin();
-        tape.restart(recording.startState());
-        tape.append(steps);
-        recording.fill(tape, 0, steps);
-        network.forward(tape, 0, steps);
-        network.losses(tape, 0, steps);
-        BackwardPass backward = new BackwardPass(network, recording.lanes(), 1);
-        Window step = new Window(recording.lanes(), 1);
-        double[] adjoint = new double[recording.lanes() * network.model().cell().stateSize()];
+    private static double termNorms(FrozenRun run) {
+        Network network = run.network();
+        BackwardPass backward = new BackwardPass(network, run.lanes(), 1);
+        Window step = new Window(run.lanes(), 1);
+        double[] adjoint = new double[run.lanes() * network.model().cell().stateSize()];
         double[] term = new double[network.parameters()];
         double norms = 0;
-        for (int t = steps - 1; t >= 0; t--) {
+        for (int t = run.steps() - 1; t >= 0; t--) {
             step.reset(1, 0);
             Arrays.fill(term, 0.0);
-            backward.run(tape, t, step, adjoint, term);
+            backward.run(run.tape(), t, step, adjoint, term);
             norms += Math.sqrt(BlockMoments.dot(term, term, 0, term.length));
         }
         return norms;

@@ -48,7 +48,7 @@ public final class GradientCheck {
 
     /** One result for each parameter block. */
     public List<Result> run() {
-        double[] analytic = ExactGradient.of(network, recording).gradient();
+        double[] analytic = ExactGradient.of(new FrozenRun(network, recording)).gradient();
         double[] numeric = numeric();
         List<Result> results = new ArrayList<>();
         for (ParamBlock block : network.model().layout().blocks()) {

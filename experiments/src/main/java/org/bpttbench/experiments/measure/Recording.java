@@ -1,5 +1,6 @@
 package org.bpttbench.experiments.measure;
 
+import java.util.Arrays;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.tape.Tape;
@@ -45,6 +46,23 @@ final class Recording implements Source {
         source.fill(record, record.append(steps), record.end());
     }
 
+    private Recording(double[] start, Tape record, int steps) {
+        this.start = start;
+        this.record = record;
+        this.steps = steps;
+    }
+
+    /** What one of the lanes saw, alone. */
+    Recording lane(int lane) {
+        int states = record.shape().states();
+        Tape own = new Tape(record.shape().withLanes(1), steps);
+        own.append(steps);
+        for (int step = 0; step < steps; step++) {
+            copyRows(step * lanes() + lane, own, step, 1);
+        }
+        return new Recording(Arrays.copyOfRange(start, lane * states, (lane + 1) * states), own, steps);
+    }
+
     int steps() {
         return steps;
     }
@@ -71,9 +89,12 @@ final class Recording implements Source {
 
     @Override
     public void fill(Tape tape, int from, int to) {
-        int count = (to - from) * lanes();
-        int source = played * lanes();
-        int target = from * lanes();
+        copyRows(played * lanes(), tape, from * lanes(), (to - from) * lanes());
+        played += to - from;
+    }
+
+    /** Inputs, targets and masks of some rows, a row being a step of a lane. */
+    private void copyRows(int source, Tape tape, int target, int count) {
         if (tokens()) {
             System.arraycopy(record.tokens(), source, tape.tokens(), target, count);
         } else {
@@ -97,7 +118,6 @@ final class Recording implements Source {
                     record.shape().targets());
         }
         System.arraycopy(record.masks(), source, tape.masks(), target, count);
-        played += to - from;
     }
 
     private static void copy(double[] source, int from, double[] target, int to, int rows, int width) {

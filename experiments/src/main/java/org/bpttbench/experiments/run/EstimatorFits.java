@@ -3,6 +3,7 @@ package org.bpttbench.experiments.run;
 import java.util.ArrayList;
 import java.util.List;
 import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.experiments.measure.BiasProbe;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.SettingCheck;
@@ -17,9 +18,9 @@ record EstimatorFits(TaskShelf tasks) implements SettingCheck {
         List<Objection> objections = new ArrayList<>();
         GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
         String name = "estimator '" + setting.estimator().text("type") + "'";
-        if (estimator.traits().random() && setting.bias().map(BiasSpec::exact).orElse(false)) {
+        if (setting.bias().map(BiasSpec::exact).orElse(false) && !BiasProbe.computes(estimator)) {
             objections.add(Objection.error(
-                    "measure.bias.method", "the moments of " + name + " are not computed yet: write sampled"));
+                    "measure.bias.method", "the moments of " + name + " are not computed, only drawn: write sampled"));
         }
         String cautioned = setting.estimator().has("flush") ? "estimator.flush" : "estimator";
         estimator.caution().ifPresent(caution -> objections.add(Objection.warning(cautioned, caution)));

@@ -170,8 +170,13 @@ final class Execution {
         Seeds measuring = seeds.at("measure");
         Source source = task.open(model, spec.sequences(), measuring.at("task"));
         BiasProbe probe = new BiasProbe(network, source, spec.sequences(), spec.burnIn(), spec.length());
-        int draws = spec.draws().orElse(1);
-        return probe.measure(estimator, step, draws, measuring.at("cuts").at(step));
+        return spec.draws().isPresent()
+                ? probe.measure(
+                        estimator,
+                        step,
+                        spec.draws().getAsInt(),
+                        measuring.at("cuts").at(step))
+                : probe.compute(estimator, step);
     }
 
     private RunRecord record(Outcome outcome, String message, String provenance) {

@@ -35,12 +35,12 @@ final class BiasRows {
         if (!result.exact()) {
             row.put("draws", result.measured().get(0).draws());
         }
-        row.put("max_weight", result.largest(BiasMeasurement::maxWeight))
-                .put("forward_steps_per_step", result.mean(BiasMeasurement::forwardStepsPerStep))
-                .put("backward_steps_per_step", result.mean(BiasMeasurement::backwardStepsPerStep))
-                .put("mean_segment", result.mean(BiasMeasurement::meanSegment))
-                .put("peak_tape_steps", (long) result.largest(BiasMeasurement::tapeSteps))
-                .put("peak_tape_bytes", (long) result.largest(BiasMeasurement::tapeBytes));
+        row.put("max_weight", result.largestWeight())
+                .put("forward_steps_per_step", result.mean(BiasMeasurement.Walk::forwardSteps))
+                .put("backward_steps_per_step", result.mean(BiasMeasurement.Walk::backwardSteps))
+                .put("mean_segment", result.mean(BiasMeasurement.Walk::meanSegment))
+                .put("peak_tape_steps", (long) result.largest(BiasMeasurement.Walk::tapeSteps))
+                .put("peak_tape_bytes", (long) result.largest(BiasMeasurement.Walk::tapeBytes));
     }
 
     private static void figures(BiasEstimate estimate, boolean exact, Row row) {

@@ -69,8 +69,8 @@ final class BiasTable {
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.projection())));
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.relativeVariance())));
         boolean measured = !result.measured().isEmpty();
-        cells.add(measured ? Digits.of(result.mean(BiasMeasurement::backwardStepsPerStep), Digits.FEW) : Digits.NONE);
-        cells.add(measured ? Long.toString((long) result.largest(BiasMeasurement::tapeSteps)) : Digits.NONE);
+        cells.add(measured ? Digits.of(result.mean(BiasMeasurement.Walk::backwardSteps), Digits.FEW) : Digits.NONE);
+        cells.add(measured ? Long.toString((long) result.largest(BiasMeasurement.Walk::tapeSteps)) : Digits.NONE);
         cells.add(result.judgement().verdict().key());
         cells.add(result.judgement().reason());
         return cells;

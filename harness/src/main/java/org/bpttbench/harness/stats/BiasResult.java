@@ -2,6 +2,7 @@ package org.bpttbench.harness.stats;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.measure.BiasMeasurement;
@@ -65,12 +66,27 @@ public record BiasResult(
     }
 
     /** Mean over the measurements; 0 without any. */
-    public double mean(ToDoubleFunction<BiasMeasurement> figure) {
-        return measured.stream().mapToDouble(figure).average().orElse(0.0);
+    public double mean(ToDoubleFunction<BiasMeasurement.Walk> figure) {
+        return measured.stream()
+                .map(BiasMeasurement::walk)
+                .mapToDouble(figure)
+                .average()
+                .orElse(0.0);
     }
 
     /** Largest of the measurements; 0 without any. */
-    public double largest(ToDoubleFunction<BiasMeasurement> figure) {
-        return measured.stream().mapToDouble(figure).max().orElse(0.0);
+    public double largest(ToDoubleFunction<BiasMeasurement.Walk> figure) {
+        return measured.stream()
+                .map(BiasMeasurement::walk)
+                .mapToDouble(figure)
+                .max()
+                .orElse(0.0);
+    }
+
+    /** The largest |W[t,s]| that was drawn; empty where nothing was. */
+    public OptionalDouble largestWeight() {
+        return measured.stream()
+                .flatMapToDouble(each -> each.walk().maxWeight().stream())
+                .max();
     }
 }

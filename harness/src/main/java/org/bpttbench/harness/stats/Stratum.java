@@ -9,7 +9,7 @@ import org.bpttbench.experiments.measure.BlockMoments;
  *
  * <pre>
  * ‖d̄‖²   = Σ_ij ⟨d̄_i, d̄_j⟩ / M²                 ⟨d̄, g⟩ = Σ_m ⟨d̄_m, g⟩ / M
- * tr S/N = (Σ_m q_m / M − ‖d̄‖²) / (N − 1)       0 without chance
+ * tr S/N = (Σ_m q_m / M − ‖d̄‖²) / (N − 1)       0 where d̄ is the expectation itself
  * b      = (‖d̄‖² − tr S/N) / ‖g‖²
  * </pre>
  *
@@ -18,7 +18,7 @@ import org.bpttbench.experiments.measure.BlockMoments;
  *
  * @param squaredBias b; below 0 where the mean error is smaller than chance alone would make it
  * @param projection 1 + ⟨d̄, g⟩/‖g‖²
- * @param variance tr S/‖g‖², of one draw
+ * @param variance tr S/‖g‖² of one draw; tr Var/‖g‖² where it was computed
  */
 record Stratum(double squaredBias, double projection, double variance) {
 
@@ -28,13 +28,18 @@ record Stratum(double squaredBias, double projection, double variance) {
         double inner = 0;
         double squares = 0;
         double gradient = 0;
+        double computed = 0;
         for (BlockMoments block : measured.blocks()) {
             error += meanErrorSquared(block);
             inner += mean(block.inner());
             squares += mean(block.squares());
             gradient += block.gradientSquared();
+            computed += block.variance().orElse(0.0);
         }
-        double varianceOfMean = measured.exact() ? 0.0 : (squares - error) / (measured.draws() - 1.0);
+        if (measured.exact()) {
+            return new Stratum(error / gradient, 1.0 + inner / gradient, computed / gradient);
+        }
+        double varianceOfMean = (squares - error) / (measured.draws() - 1.0);
         return new Stratum(
                 (error - varianceOfMean) / gradient,
                 1.0 + inner / gradient,

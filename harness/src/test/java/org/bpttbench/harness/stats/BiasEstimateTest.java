@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.SplittableRandom;
 import org.assertj.core.data.Offset;
 import org.bpttbench.experiments.measure.BiasMeasurement;
@@ -54,8 +56,12 @@ class BiasEstimateTest {
                 offset += size;
             }
             double norm = Math.sqrt(dot(gradient, gradient));
-            boolean exact = draws.length == 1;
-            return new BiasMeasurement(0, exact, 1, draws.length, norm, norm, blocks, new Moments(), 1, 1, 1, 1, 1, 1);
+            Optional<BiasMeasurement.Sample> sample = draws.length == 1
+                    ? Optional.empty()
+                    : Optional.of(new BiasMeasurement.Sample(new Moments(), new double[0], draws.length));
+            BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
+            return new BiasMeasurement(
+                    0, 1, draws.length, norm, norm, blocks, sample, Optional.empty(), walk, List.of());
         }
 
         private BlockMoments block(int offset, int size) {
@@ -89,7 +95,8 @@ class BiasEstimateTest {
                             : Arrays.stream(means)
                                     .flatMapToDouble(Arrays::stream)
                                     .toArray(),
-                    silent || few ? none : gram(means));
+                    silent || few ? none : gram(means),
+                    OptionalDouble.empty());
         }
 
         private double[] gram(double[][] means) {

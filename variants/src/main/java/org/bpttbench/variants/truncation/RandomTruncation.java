@@ -2,18 +2,28 @@ package org.bpttbench.variants.truncation;
 
 import java.util.List;
 import java.util.Optional;
+import org.bpttbench.core.gradient.RenewalTruncation;
 import org.bpttbench.core.gradient.Schedule;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Tally;
-import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
 
 /** A truncation that cuts at random: where it cuts, and what it does on a link. All else follows from the cuts. */
-interface RandomTruncation extends Truncation {
+interface RandomTruncation extends RenewalTruncation {
     Cuts cuts();
 
     /** The whole difference between one random truncation and another. */
     LinkRule rule();
+
+    @Override
+    default Link link(long age) {
+        return Link.drive(coin -> rule().carry(cuts().law(), age, coin));
+    }
+
+    @Override
+    default boolean together(int lanes) {
+        return cuts().together(lanes);
+    }
 
     @Override
     default Optional<String> refusal(int lanes, boolean endless) {

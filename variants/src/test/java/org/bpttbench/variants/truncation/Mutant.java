@@ -14,7 +14,7 @@ import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
 
 /** ARTBP with a mistake that is easily made. A test that does not find it tests nothing. */
-interface Mutant extends Truncation {
+public interface Mutant extends Truncation {
     @Override
     default Traits traits() {
         return new Traits(false, true, true, false, "a mutant claims what it does not keep");
@@ -41,11 +41,7 @@ interface Mutant extends Truncation {
     }
 
     /** Wrong on single links. */
-    record Linked(String name, Cuts cuts, LinkRule rule) implements Mutant {
-        @Override
-        public Schedule schedule(StreamPlan plan, List<Coin> coins) {
-            return cuts.schedule(rule, plan, coins);
-        }
+    record Linked(String name, Cuts cuts, LinkRule rule) implements Mutant, RandomTruncation {
 
         @Override
         public String toString() {

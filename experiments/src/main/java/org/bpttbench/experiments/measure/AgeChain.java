@@ -1,0 +1,116 @@
+package org.bpttbench.experiments.measure;
+
+import org.bpttbench.core.gradient.RenewalTruncation;
+
+/**
+ * How old the segment is at each step of a sequence that a renewal truncation cuts: the law of the ages, found by asking
+ * the truncation for its links. Steps count from 0, ages from 1; the segment of step 0 has age 1 there. Immutable.
+ *
+ * <p>With c(k) the chance of a cut behind age k, S(n) = Π_{k≤n} (1 − c(k)) and ρ_a the probability that a segment starts at
+ * step a, step j has age k with probability ρ_{j−k+1}·S(k−1).
+ */
+final class AgeChain {
+    /** A carry whose mean is this close to 1 is compensated: (1−c)·(1/(1−c)) rounds. */
+    private static final double ROUNDING = 1e-12;
+
+    private final int steps;
+    private final double[] cuts;
+    private final double[] carries;
+    private final double[] survival;
+    private final double[] starts;
+
+    /** @param steps of the sequence */
+    AgeChain(RenewalTruncation truncation, int steps) {
+        this.steps = steps;
+        this.cuts = new double[steps + 1];
+        this.carries = new double[steps + 1];
+        this.survival = new double[steps + 1];
+        this.starts = new double[steps];
+        survival[0] = 1.0;
+        for (int age = 1; age <= steps; age++) {
+            RenewalTruncation.Link link = truncation.link(age);
+            cuts[age] = link.cut();
+            carries[age] = link.carry();
+            survival[age] = survival[age - 1] * (1.0 - link.cut());
+        }
+        starts[0] = 1.0;
+        for (int step = 1; step < steps; step++) {
+            for (int start = 0; start < step; start++) {
+                starts[step] += starts[start] * survival[step - 1 - start] * cuts[step - start];
+            }
+        }
+    }
+
+    int steps() {
+        return steps;
+    }
+
+    /** c(k). */
+    double cut(int age) {
+        return cuts[age];
+    }
+
+    /** What the link behind this age multiplies the adjoint by, where it is not cut. */
+    double carry(int age) {
+        return carries[age];
+    }
+
+    /** What it passes on average: 1 where the truncation compensates for its cuts. */
+    double meanCarry(int age) {
+        return (1.0 - cuts[age]) * carries[age];
+    }
+
+    /** The probability that the segment has this age at this step. */
+    double probability(int step, int age) {
+        return starts[step - age + 1] * survival[age - 1];
+    }
+
+    /** The probability that no cut lies between two steps. */
+    double passes(int from, int to) {
+        double sum = 0;
+        for (int start = 0; start <= from; start++) {
+            sum += starts[start] * survival[to - start];
+        }
+        return sum;
+    }
+
+    /** The expected number of segments. */
+    double expectedSegments() {
+        double sum = 0;
+        for (double start : starts) {
+            sum += start;
+        }
+        return sum;
+    }
+
+    /** The expected number of segments that reach each age, {@code [steps+1]}; entry 0 is unused. */
+    double[] segments() {
+        double[] segments = new double[steps + 1];
+        double started = 0;
+        for (int age = steps; age >= 1; age--) {
+            started += starts[steps - age];
+            segments[age] = started * survival[age - 1];
+        }
+        return segments;
+    }
+
+    /** Whether every link passes 1 on average, so that how old a segment is changes no expectation. */
+    boolean compensated() {
+        for (int age = 1; age < steps; age++) {
+            if (Math.abs(meanCarry(age) - 1.0) > ROUNDING) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether all links are alike. */
+    boolean ageless() {
+        for (int age = 2; age < steps; age++) {
+            if (cuts[age] != cuts[1] || carries[age] != carries[1]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,89 @@
+package org.bpttbench.experiments.measure;
+
+import java.util.Arrays;
+import org.bpttbench.core.gradient.BackwardPass;
+import org.bpttbench.core.gradient.Window;
+
+/**
+ * The increments of a truncation under which the adjoint that later losses send back over a link has the same expectation
+ * at every age: one that compensates, or whose links are all alike. What lies behind the link is then no better known by
+ * the flip, and one walk back serves the segments of all ages: with p_i the gradient of the step i before the link, without
+ * carries,
+ *
+ * <pre>Δ_j(k) = w(k)·Σ_{i&lt;k} Π_{m=1..i} w(k−m) · p_i</pre>
+ *
+ * <p>{@code T²/2} adjoint steps, and {@code T³/6} sums of kept vectors; as many as steps where all links are alike.
+ */
+final class CommonIncrements {
+    private final FrozenRun run;
+    private final AgeChain chain;
+    private final Reading reading;
+    private final BackwardPass backward;
+    private final Window step;
+    private final double[] term;
+    private final double[] kept;
+    private final double[][] sums;
+
+    CommonIncrements(FrozenRun run, AgeChain chain, Reading reading) {
+        this.run = run;
+        this.chain = chain;
+        this.reading = reading;
+        this.backward = new BackwardPass(run.network(), run.lanes(), 1);
+        this.step = new Window(run.lanes(), 1);
+        this.term = new double[run.network().parameters()];
+        this.kept = new double[reading.size()];
+        this.sums = new double[chain.ageless() ? 1 : run.steps()][reading.size()];
+    }
+
+    void addTo(Increments increments) {
+        double[] adjoint = new double[run.lanes() * run.network().model().cell().stateSize()];
+        for (int link = run.steps() - 2; link >= 0; link--) {
+            carryBack(link + 1, adjoint);
+            if (increments.wants(link)) {
+                walk(link, adjoint.clone(), increments);
+            }
+        }
+    }
+
+    /** From the adjoint behind a step to the one before it, the losses of the step among it: what is passed on average. */
+    private void carryBack(int at, double[] adjoint) {
+        step.reset(1, 0);
+        Arrays.fill(step.makeCarries(), 0, step.rows(), at == run.steps() - 1 ? 1.0 : chain.meanCarry(1));
+        backward.run(run.tape(), at, step, adjoint, term);
+    }
+
+    private void walk(int link, double[] adjoint, Increments increments) {
+        for (double[] sum : sums) {
+            Arrays.fill(sum, 0.0);
+        }
+        double[] carries = new double[link + 2];
+        Arrays.fill(carries, 1.0);
+        for (int i = 0; i <= link; i++) {
+            step.reset(1, 1);
+            Arrays.fill(term, 0.0);
+            backward.run(run.tape(), link - i, step, adjoint, term);
+            reading.read(term, 0, kept);
+            accumulate(i, link, carries);
+            increments.add(link, i + 1, chain.carry(i + 1), sums[sums.length == 1 ? 0 : i]);
+        }
+    }
+
+    /** Adds the step i before the link to the segments that reach back to it: those of age i+1 and above. */
+    private void accumulate(int i, int link, double[] carries) {
+        if (sums.length == 1) {
+            add(carries[0], sums[0]);
+            carries[0] *= chain.carry(1);
+            return;
+        }
+        for (int age = i + 1; age <= link + 1; age++) {
+            carries[age] *= i == 0 ? 1.0 : chain.carry(age - i);
+            add(carries[age], sums[age - 1]);
+        }
+    }
+
+    private void add(double carry, double[] sum) {
+        for (int d = 0; d < sum.length; d++) {
+            sum[d] = Math.fma(carry, kept[d], sum[d]);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.bpttbench.experiments.measure;
+
+import org.bpttbench.core.gradient.Network;
+import org.bpttbench.core.tape.Tape;
+
+/**
+ * A recorded sequence run forward with θ frozen, losses included: what every figure that is computed, not sampled, walks
+ * back over. Belongs to one thread; whoever walks over it leaves it as it was.
+ */
+final class FrozenRun {
+    private final Network network;
+    private final Recording recording;
+    private final Tape tape;
+
+    FrozenRun(Network network, Recording recording) {
+        this.network = network;
+        this.recording = recording;
+        this.tape = new Tape(network.model().tape(recording.lanes(), recording.tokens()), recording.steps());
+        recording.begin();
+        tape.restart(recording.startState());
+        tape.append(recording.steps());
+        recording.fill(tape, 0, recording.steps());
+        network.forward(tape, 0, recording.steps());
+        network.losses(tape, 0, recording.steps());
+    }
+
+    /** One of the lanes run alone: its gradient is not divided by the number of lanes. */
+    FrozenRun lane(int lane) {
+        return new FrozenRun(network, recording.lane(lane));
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** What was run. */
+    Recording recording() {
+        return recording;
+    }
+
+    /** Slot t is step t. */
+    Tape tape() {
+        return tape;
+    }
+
+    int steps() {
+        return recording.steps();
+    }
+
+    int lanes() {
+        return recording.lanes();
+    }
+}
