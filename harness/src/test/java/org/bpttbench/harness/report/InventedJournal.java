@@ -16,6 +16,8 @@ import org.bpttbench.experiments.spec.RunSpec;
 
 /** Journal records with figures as a test wants them; two parameters, gradient (1, 0). */
 final class InventedJournal {
+    static final Map<String, Object> NO_MOMENTS = Map.of("count", 0, "mean", 0.0, "m2", 0.0, "m3", 0.0, "m4", 0.0);
+
     private final Path results;
     private final List<String> lines = new ArrayList<>();
 
@@ -92,19 +94,23 @@ final class InventedJournal {
             block.put("gram", encoded());
             Map<String, Object> measured = new LinkedHashMap<>();
             measured.put("at", at);
-            measured.put("exact", exact);
             measured.put("sequences", 4);
             measured.put("draws", draws);
             measured.put("gradient_norm", 1.0);
             measured.put("term_norms", 2.0);
             measured.put("blocks", List.of(block));
-            measured.put("projections", Map.of("count", 0, "mean", 0.0, "m2", 0.0, "m3", 0.0, "m4", 0.0));
-            measured.put("forward_steps_per_step", 1.0);
-            measured.put("backward_steps_per_step", exact ? 1.0 : 0.9625);
-            measured.put("mean_segment", 16.0);
-            measured.put("tape_steps", exact ? 20 : 107);
-            measured.put("tape_bytes", 4096);
-            measured.put("max_weight", weight);
+            if (!exact) {
+                measured.put(
+                        "sample", Map.of("projections", NO_MOMENTS, "quantiles", "", "effective_draws", 1.0 * draws));
+            }
+            Map<String, Object> walk = new LinkedHashMap<>();
+            walk.put("forward_steps", 1.0);
+            walk.put("backward_steps", exact ? 1.0 : 0.9625);
+            walk.put("mean_segment", 16.0);
+            walk.put("tape_steps", exact ? 20 : 107);
+            walk.put("tape_bytes", 4096);
+            walk.put("max_weight", weight);
+            measured.put("walk", walk);
             bias.add(measured);
             return this;
         }

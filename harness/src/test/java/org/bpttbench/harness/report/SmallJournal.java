@@ -82,7 +82,10 @@ final class SmallJournal {
     }
 
     private static void complete(Map<String, Object> measurement) {
-        measurement.put("projections", Map.of("count", 0, "mean", 0.0, "m2", 0.0, "m3", 0.0, "m4", 0.0));
+        if (measurement.get("sample") instanceof Map<?, ?> sample) {
+            map(sample).put("projections", InventedJournal.NO_MOMENTS);
+            map(sample).put("quantiles", "");
+        }
         for (Object each : (List<?>) measurement.getOrDefault("blocks", List.of())) {
             Map<String, Object> block = map(each);
             block.put("name", "theta");
