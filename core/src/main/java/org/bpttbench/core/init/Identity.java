@@ -22,7 +22,7 @@ record Identity(double scale) implements Initializer {
 
     @Override
     public Optional<String> refusal(int fanIn, int fanOut) {
-        return Decompositions.unlessSquare("identity", fanIn, fanOut);
+        return SquareOnly.refusal("identity", fanIn, fanOut);
     }
 
     /** @throws IllegalArgumentException if the matrix is not square */

@@ -4,6 +4,7 @@ import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
+import org.bpttbench.core.matrix.Decompositions;
 
 /**
  * A multiple of a random orthogonal matrix, uniform (Haar) over all of them; of a matrix that is not square, the rows

@@ -7,6 +7,7 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
+import org.bpttbench.core.matrix.Decompositions;
 
 /**
  * A square Gaussian matrix scaled so that its largest eigenvalue has the given magnitude: below 1 a linear network
@@ -46,7 +47,7 @@ record SpectralRadius(double radius, OptionalInt connections) implements Initial
             return Optional.of("spectral-radius with " + connections.getAsInt()
                     + " connections needs as many units, not a matrix [" + fanIn + "×" + fanOut + "]");
         }
-        return Decompositions.unlessSquare("spectral-radius", fanIn, fanOut);
+        return SquareOnly.refusal("spectral-radius", fanIn, fanOut);
     }
 
     /** @throws IllegalArgumentException if the matrix is not square or has fewer rows than there are connections */

@@ -1,0 +1,79 @@
+package org.bpttbench.harness.inference;
+
+import java.util.Arrays;
+
+/**
+ * Wilcoxon's (1945) signed-rank test that paired differences are symmetric about zero, two-sided and exact: the law of
+ * the positive ranks' sum over all 2ⁿ signs, given the ranks, ties sharing the middle one. Zeros are dropped, as Wilcoxon
+ * did. An infinite difference, where one run of a pair diverged, ranks above all finite ones.
+ *
+ * @param pairs n, without zeros
+ * @param statistic W⁺, the sum of the ranks of positive differences
+ * @param pValue twice the smaller tail, at most 1; 1 without pairs
+ */
+public record SignedRank(int pairs, double statistic, double pValue) {
+
+    /**
+     * @param differences not modified; may be infinite
+     * @throws IllegalArgumentException if a difference is NaN
+     */
+    public static SignedRank test(double... differences) {
+        for (double difference : differences) {
+            if (Double.isNaN(difference)) {
+                throw new IllegalArgumentException("a difference is NaN: leave the pair out, or say that it is 0");
+            }
+        }
+        double[] kept = Arrays.stream(differences).filter(d -> d != 0).toArray();
+        int[] ranks = doubledRanks(kept);
+        int positive = 0;
+        for (int i = 0; i < kept.length; i++) {
+            positive += kept[i] > 0 ? ranks[i] : 0;
+        }
+        return new SignedRank(kept.length, positive / 2.0, pValue(ranks, positive));
+    }
+
+    /** The smallest p that n pairs without zeros can give, 2^(1−n): with fewer than 6 it is never below 0.05. */
+    public static double smallestP(int pairs) {
+        return Math.min(1, StrictMath.pow(2, 1.0 - pairs));
+    }
+
+    /** Of magnitudes, from 1; twice the middle rank, a whole number. */
+    private static int[] doubledRanks(double[] differences) {
+        int[] ranks = new int[differences.length];
+        for (int i = 0; i < ranks.length; i++) {
+            int smaller = 0;
+            int equal = 0;
+            for (double other : differences) {
+                smaller += Math.abs(other) < Math.abs(differences[i]) ? 1 : 0;
+                equal += Math.abs(other) == Math.abs(differences[i]) ? 1 : 0;
+            }
+            ranks[i] = 2 * smaller + equal + 1;
+        }
+        return ranks;
+    }
+
+    private static double pValue(int[] ranks, int positive) {
+        double[] law = law(ranks);
+        double below = 0;
+        double above = 0;
+        for (int sum = 0; sum < law.length; sum++) {
+            below += sum <= positive ? law[sum] : 0;
+            above += sum >= positive ? law[sum] : 0;
+        }
+        return Math.min(1, 2 * Math.min(below, above));
+    }
+
+    /** Probability of each sum of those ranks whose coin falls on its head. */
+    private static double[] law(int[] ranks) {
+        double[] law = new double[Arrays.stream(ranks).sum() + 1];
+        law[0] = 1;
+        int reach = 0;
+        for (int rank : ranks) {
+            reach += rank;
+            for (int sum = reach; sum >= 0; sum--) {
+                law[sum] = (law[sum] + (sum >= rank ? law[sum - rank] : 0)) / 2;
+            }
+        }
+        return law;
+    }
+}
