@@ -65,6 +65,11 @@ final class AgeChain {
         return starts[step - age + 1] * survival[age - 1];
     }
 
+    /** The probability that a segment starts at this step. */
+    double start(int step) {
+        return starts[step];
+    }
+
     /** The probability that no cut lies between two steps. */
     double passes(int from, int to) {
         double sum = 0;

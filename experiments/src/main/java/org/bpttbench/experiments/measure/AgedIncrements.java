@@ -67,7 +67,8 @@ final class AgedIncrements {
             for (int d = 0; d < kept.length; d++) {
                 kept[d] = chain.carry(age) * kept[d] + here[start][d] - here[link + 1][d];
             }
-            increments.add(link, age, 1.0, kept);
+            double flip = chain.cut(age) * (1.0 - chain.cut(age));
+            increments.add(age, chain.probability(link, age) * flip, kept);
         }
     }
 

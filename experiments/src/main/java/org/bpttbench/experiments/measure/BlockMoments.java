@@ -91,7 +91,8 @@ public record BlockMoments(
         tree.put("squares", Doubles.encode(squares));
         tree.put("means", Doubles.encode(means));
         tree.put("gram", Doubles.encode(gram));
-        variance.ifPresent(present -> tree.put("variance", present));
+        // Not a number of JSON: a variance may leave the range of numbers.
+        variance.ifPresent(present -> tree.put("variance", Doubles.encode(new double[] {present})));
         return tree;
     }
 
@@ -104,7 +105,9 @@ public record BlockMoments(
                 Doubles.decode(tree.text("squares")),
                 Doubles.decode(tree.text("means")),
                 Doubles.decode(tree.text("gram")),
-                tree.has("variance") ? OptionalDouble.of(tree.real("variance")) : OptionalDouble.empty());
+                tree.has("variance")
+                        ? OptionalDouble.of(Doubles.decode(tree.text("variance"))[0])
+                        : OptionalDouble.empty());
     }
 
     private static double[] meansOf(double[][] batchMeans, int offset, int parameters) {

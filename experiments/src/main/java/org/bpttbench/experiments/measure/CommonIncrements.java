@@ -23,6 +23,7 @@ final class CommonIncrements {
     private final double[] term;
     private final double[] kept;
     private final double[][] sums;
+    private final boolean ageless;
 
     CommonIncrements(FrozenRun run, AgeChain chain, Reading reading) {
         this.run = run;
@@ -32,7 +33,8 @@ final class CommonIncrements {
         this.step = new Window(run.lanes(), 1);
         this.term = new double[run.network().parameters()];
         this.kept = new double[reading.size()];
-        this.sums = new double[chain.ageless() ? 1 : run.steps()][reading.size()];
+        this.ageless = chain.ageless();
+        this.sums = new double[ageless ? 1 : run.steps()][reading.size()];
     }
 
     void addTo(Increments increments) {
@@ -56,34 +58,54 @@ final class CommonIncrements {
         for (double[] sum : sums) {
             Arrays.fill(sum, 0.0);
         }
+        if (ageless) {
+            walkAlike(link, adjoint, increments);
+        } else {
+            walkAged(link, adjoint, increments);
+        }
+    }
+
+    /**
+     * Where all links are alike the walk back is every age's, as far as it got. Both are scaled by √S(k−1), the root of the
+     * probability of getting so old: alone, the product of the carries leaves the range of numbers before the variance does.
+     */
+    private void walkAlike(int link, double[] adjoint, Increments increments) {
+        double root = Math.sqrt(1.0 - chain.cut(1));
+        double weight = chain.cut(1) * (1.0 - chain.cut(1)) * chain.carry(1) * chain.carry(1);
+        for (int i = 0; i <= link; i++) {
+            pull(link - i, i == 0 ? 1.0 : root * chain.carry(1), adjoint);
+            add(sums[0], i == 0 ? 0.0 : root, 1.0);
+            increments.add(i + 1, chain.start(link - i) * weight, sums[0]);
+        }
+    }
+
+    private void walkAged(int link, double[] adjoint, Increments increments) {
         double[] carries = new double[link + 2];
         Arrays.fill(carries, 1.0);
         for (int i = 0; i <= link; i++) {
-            step.reset(1, 1);
-            Arrays.fill(term, 0.0);
-            backward.run(run.tape(), link - i, step, adjoint, term);
-            reading.read(term, 0, kept);
-            accumulate(i, link, carries);
-            increments.add(link, i + 1, chain.carry(i + 1), sums[sums.length == 1 ? 0 : i]);
+            pull(link - i, 1.0, adjoint);
+            for (int age = i + 1; age <= link + 1; age++) {
+                carries[age] *= i == 0 ? 1.0 : chain.carry(age - i);
+                add(sums[age - 1], 1.0, carries[age]);
+            }
+            int age = i + 1;
+            double flip = chain.cut(age) * (1.0 - chain.cut(age)) * chain.carry(age) * chain.carry(age);
+            increments.add(age, chain.probability(link, age) * flip, sums[i]);
         }
     }
 
-    /** Adds the step i before the link to the segments that reach back to it: those of age i+1 and above. */
-    private void accumulate(int i, int link, double[] carries) {
-        if (sums.length == 1) {
-            add(carries[0], sums[0]);
-            carries[0] *= chain.carry(1);
-            return;
-        }
-        for (int age = i + 1; age <= link + 1; age++) {
-            carries[age] *= i == 0 ? 1.0 : chain.carry(age - i);
-            add(carries[age], sums[age - 1]);
-        }
+    /** One step back without its losses; its gradient is kept. */
+    private void pull(int at, double carry, double[] adjoint) {
+        step.reset(1, 1);
+        Arrays.fill(step.makeCarries(), 0, step.rows(), carry);
+        Arrays.fill(term, 0.0);
+        backward.run(run.tape(), at, step, adjoint, term);
+        reading.read(term, 0, kept);
     }
 
-    private void add(double carry, double[] sum) {
+    private void add(double[] sum, double before, double weight) {
         for (int d = 0; d < sum.length; d++) {
-            sum[d] = Math.fma(carry, kept[d], sum[d]);
+            sum[d] = Math.fma(weight, kept[d], before * sum[d]);
         }
     }
 }

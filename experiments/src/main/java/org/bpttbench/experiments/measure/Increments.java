@@ -7,7 +7,6 @@ import java.util.Arrays;
  * every so many as a systematic sample.
  */
 final class Increments {
-    private final AgeChain chain;
     private final Reading reading;
     private final int stride;
     private final double[] groups;
@@ -15,12 +14,11 @@ final class Increments {
     private final double[] squares;
 
     /** @param stride 1 for all links */
-    Increments(AgeChain chain, Reading reading, int stride) {
-        this.chain = chain;
+    Increments(int steps, Reading reading, int stride) {
         this.stride = stride;
         this.reading = reading;
         this.groups = new double[reading.groups()];
-        this.ages = new double[chain.steps() + 1];
+        this.ages = new double[steps + 1];
         this.squares = new double[groups.length];
     }
 
@@ -30,15 +28,13 @@ final class Increments {
     }
 
     /**
-     * @param step whose link the flip decides
-     * @param age of the segment there
-     * @param increment {@code [D]}: by how much the outcome moves the expectation, over {@code scale}
+     * @param age of the segment at the flip
+     * @param weight probability of the age times variance of the flip, c·(1 − c)
+     * @param increment {@code [D]}: by how much the outcome of the flip moves the expectation
      */
-    void add(int step, int age, double scale, double[] increment) {
-        double cut = chain.cut(age);
-        double weight = chain.probability(step, age) * cut * (1.0 - cut) * scale * scale * stride;
+    void add(int age, double weight, double[] increment) {
         Arrays.fill(squares, 0.0);
-        reading.addSquares(weight, increment, squares);
+        reading.addSquares(weight * stride, increment, squares);
         for (int g = 0; g < groups.length; g++) {
             groups[g] += squares[g];
             ages[age] += squares[g];

@@ -41,7 +41,7 @@ record TruncationVariance(double[] groups, double[] ages) {
     }
 
     private static TruncationVariance increments(FrozenRun run, AgeChain chain, Reading reading, int stride) {
-        Increments increments = new Increments(chain, reading, stride);
+        Increments increments = new Increments(run.steps(), reading, stride);
         if (common(chain)) {
             new CommonIncrements(run, chain, reading).addTo(increments);
         } else {

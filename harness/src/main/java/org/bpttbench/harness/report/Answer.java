@@ -45,17 +45,49 @@ final class Answer {
         if (!biased.isEmpty()) {
             clauses.add(arms.withFigures(biased, "relative bias") + be(biased.size()) + "biased");
         }
-        Map<Setting, Arms.Figures> unjudged = take(left, some(for_("not-judged")));
-        Map<Setting, Arms.Figures> equivalent = take(left, all -> all.stream().allMatch(is(Verdict.EQUIVALENT)));
-        if (!equivalent.isEmpty()) {
-            clauses.add(arms.names(List.copyOf(equivalent.keySet())) + be(equivalent.size())
-                    + "equivalent to the exact gradient");
+        Map<Setting, List<BiasResult>> equivalent = new LinkedHashMap<>(left);
+        Map<Setting, Arms.Figures> within = take(left, all -> all.stream().allMatch(is(Verdict.EQUIVALENT)));
+        equivalent.keySet().retainAll(within.keySet());
+        if (!within.isEmpty()) {
+            clauses.add(arms.names(List.copyOf(within.keySet())) + be(within.size())
+                    + "equivalent to the exact gradient" + bound(equivalent));
         }
-        if (!unjudged.isEmpty()) {
-            clauses.add(arms.withFigures(unjudged, "relative bias") + be(unjudged.size()) + "sampled and not judged");
-        }
+        undecided(left, "tail", "drew too little of the tail that the variance lies in to be judged");
+        draws(left);
         undecided(left, "zero-gradient", "met a gradient of zero");
         undecided(left, "diverged", "diverged before bias could be measured");
+    }
+
+    /** How far from it they may be: said where draws had to show it. */
+    private static String bound(Map<Setting, List<BiasResult>> equivalent) {
+        return equivalent.values().stream()
+                .flatMap(List::stream)
+                .flatMap(result -> result.sampled().stream())
+                .mapToDouble(BiasResult.Sampled::smallestMargin)
+                .max()
+                .stream()
+                .mapToObj(most -> " (within " + Digits.of(most, Digits.FEW) + " of its length)")
+                .findFirst()
+                .orElse("");
+    }
+
+    private void draws(Map<Setting, List<BiasResult>> left) {
+        Map<Setting, List<BiasResult>> open = new LinkedHashMap<>(left);
+        Map<Setting, Arms.Figures> taken = take(left, some(for_("draws")));
+        open.keySet().retainAll(taken.keySet());
+        double most = open.values().stream()
+                .flatMap(List::stream)
+                .filter(for_("draws"))
+                .flatMap(result -> result.sampled().stream())
+                .mapToDouble(BiasResult.Sampled::smallestMargin)
+                .max()
+                .orElse(Double.POSITIVE_INFINITY);
+        if (!taken.isEmpty()) {
+            clauses.add(arms.names(List.copyOf(taken.keySet())) + be(taken.size()) + "undecided: "
+                    + (Double.isInfinite(most)
+                            ? "the draws are too few"
+                            : "the draws leave a bias of up to " + Digits.of(most, Digits.FEW) + " open"));
+        }
     }
 
     private void undecided(Map<Setting, List<BiasResult>> left, String reason, String what) {
@@ -80,10 +112,14 @@ final class Answer {
 
     private static Arms.Figures range(List<BiasResult> results) {
         return results.stream()
-                .flatMap(result -> result.estimate().stream())
-                .map(estimate -> new Arms.Figures(estimate.relativeBias(), estimate.relativeBias()))
+                .flatMap(result -> result.estimate().stream()
+                        .map(estimate -> new Arms.Figures(
+                                estimate.relativeBias(),
+                                estimate.relativeBias(),
+                                result.sampled()
+                                        .map(sampled -> sampled.inference().relativeBias()))))
                 .reduce(Arms.Figures::with)
-                .orElse(new Arms.Figures(0, 0));
+                .orElse(new Arms.Figures(0, 0, Optional.empty()));
     }
 
     private static Predicate<List<BiasResult>> some(Predicate<BiasResult> wanted) {

@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.harness.inference.Interval;
 
 /** Names settings in a sentence: one by one while they are few, by their estimator where they are many. */
 final class Arms {
@@ -19,16 +21,22 @@ final class Arms {
         this.labels = labels;
     }
 
-    /** Settings and what is said of each in brackets: the figures between {@code low} and {@code high}. */
-    record Figures(double low, double high) {
+    /**
+     * What is said of a setting in brackets: the figures between {@code low} and {@code high}.
+     *
+     * @param interval of the figure, if it is one figure that has an interval
+     */
+    record Figures(double low, double high, Optional<Interval> interval) {
         Figures with(Figures other) {
-            return new Figures(Math.min(low, other.low), Math.max(high, other.high));
+            return new Figures(Math.min(low, other.low), Math.max(high, other.high), Optional.empty());
         }
 
         String text() {
             String from = Digits.of(low, Digits.FEW);
             String to = Digits.of(high, Digits.FEW);
-            return from.equals(to) ? from : from + " to " + to;
+            String around = interval.map(of -> ", 95 % interval " + Digits.interval(of, Digits.FEW))
+                    .orElse("");
+            return (from.equals(to) ? from : from + " to " + to) + around;
         }
     }
 

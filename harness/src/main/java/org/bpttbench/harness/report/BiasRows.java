@@ -3,9 +3,11 @@ package org.bpttbench.harness.report;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.harness.stats.BiasEstimate;
+import org.bpttbench.harness.stats.BiasInference;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.BlockResult;
 
-/** Rows of {@code bias.csv}. */
+/** Rows of {@code bias.csv} and {@code bias_blocks.csv}. */
 final class BiasRows {
     private BiasRows() {}
 
@@ -28,6 +30,13 @@ final class BiasRows {
             costs(result, row);
         }
         result.estimate().ifPresent(estimate -> figures(estimate, result.exact(), row));
+        if (result.exact()) {
+            result.estimate().ifPresent(estimate -> row.put("smallest_margin", estimate.relativeBias()));
+        }
+        result.sampled().ifPresent(sampled -> {
+            intervals(sampled.inference(), row);
+            row.put("p_holm", sampled.pHolm()).put("smallest_margin", sampled.smallestMargin());
+        });
         return row;
     }
 
@@ -35,6 +44,7 @@ final class BiasRows {
         if (!result.exact()) {
             row.put("draws", result.measured().get(0).draws());
         }
+        row.put("unseen_variance", result.unseenVariance()).put("effective_draws", result.effectiveDraws());
         row.put("max_weight", result.largestWeight())
                 .put("forward_steps_per_step", result.mean(BiasMeasurement.Walk::forwardSteps))
                 .put("backward_steps_per_step", result.mean(BiasMeasurement.Walk::backwardSteps))
@@ -55,8 +65,31 @@ final class BiasRows {
             row.put("relative_bias_low", estimate.relativeBias())
                     .put("relative_bias_high", estimate.relativeBias())
                     .put("projection_low", estimate.projection())
-                    .put("projection_high", estimate.projection())
-                    .put("smallest_margin", estimate.relativeBias());
+                    .put("projection_high", estimate.projection());
         }
+    }
+
+    private static void intervals(BiasInference inference, Row row) {
+        row.put("relative_bias_low", inference.relativeBias().low())
+                .put("relative_bias_high", inference.relativeBias().high())
+                .put("projection_low", inference.projection().low())
+                .put("projection_high", inference.projection().high())
+                .put("p_value", inference.pValue());
+    }
+
+    /** A row of {@code bias_blocks.csv}. */
+    static Row of(BlockResult block) {
+        Row row = new Row(block.of().setting())
+                .put("at", block.of().at())
+                .put("method", block.of().exact() ? "exact" : "sampled")
+                .put(
+                        "replicates",
+                        block.estimate().map(BiasEstimate::replicates).orElse(0))
+                .put("block", block.name())
+                .put("parameters", block.parameters())
+                .put("gradient_share", block.gradientShare());
+        block.estimate().ifPresent(estimate -> figures(estimate, block.of().exact(), row));
+        block.inference().ifPresent(inference -> intervals(inference, row));
+        return row;
     }
 }

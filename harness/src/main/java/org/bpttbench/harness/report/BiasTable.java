@@ -10,6 +10,7 @@ import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.stats.BiasEstimate;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.Judgement;
 
 /** The rows of {@code bias.csv} for the terminal. */
 final class BiasTable {
@@ -22,12 +23,12 @@ final class BiasTable {
                 .text("setting", 0)
                 .number("step", 0)
                 .number("relative\nbias", 0)
-                .number("projection", 1)
-                .number("relative\nvariance", 2)
-                .number("backward\nper step", 3)
-                .number("peak tape\nsteps", 4)
-                .text("verdict", 0)
-                .text("reason", 5);
+                .text("95 %\ninterval", 2)
+                .number("projection", 3)
+                .number("relative\nvariance", 1)
+                .number("backward\nper step", 4)
+                .number("peak tape\nsteps", 5)
+                .text("verdict", 0);
         boolean oneCheckpoint = same(results, BiasResult::at);
         for (BiasResult result : results) {
             List<String> cells = cells(result, grouping);
@@ -66,14 +67,23 @@ final class BiasTable {
         cells.add(grouping.name().apply(result.setting()));
         cells.add(Long.toString(result.at()));
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.relativeBias())));
+        cells.add(result.sampled().map(BiasTable::interval).orElse(""));
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.projection())));
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.relativeVariance())));
         boolean measured = !result.measured().isEmpty();
         cells.add(measured ? Digits.of(result.mean(BiasMeasurement.Walk::backwardSteps), Digits.FEW) : Digits.NONE);
         cells.add(measured ? Long.toString((long) result.largest(BiasMeasurement.Walk::tapeSteps)) : Digits.NONE);
-        cells.add(result.judgement().verdict().key());
-        cells.add(result.judgement().reason());
+        cells.add(verdict(result.judgement()));
         return cells;
+    }
+
+    private static String interval(BiasResult.Sampled sampled) {
+        return Digits.interval(sampled.inference().relativeBias(), Digits.FEW);
+    }
+
+    private static String verdict(Judgement judgement) {
+        String reason = judgement.reason();
+        return judgement.verdict().key() + (reason.isEmpty() ? "" : " (" + reason + ')');
     }
 
     private static String figure(BiasResult result, Function<BiasEstimate, OptionalDouble> figure) {

@@ -5,6 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.bpttbench.harness.inference.Interval;
 
 /** Numbers for reading: a few significant digits. */
 final class Digits {
@@ -23,6 +24,11 @@ final class Digits {
 
     static String of(OptionalDouble value, int significant) {
         return value.isPresent() ? of(value.getAsDouble(), significant) : NONE;
+    }
+
+    /** {@code low to high}. */
+    static String interval(Interval interval, int significant) {
+        return of(interval.low(), significant) + " to " + of(interval.high(), significant);
     }
 
     static String of(double value, int significant) {

@@ -13,6 +13,7 @@ import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.BlockResult;
 import org.bpttbench.harness.stats.SettingRuns;
 
 /**
@@ -39,7 +40,14 @@ public final class Reports {
         List<SettingRuns> settings = SettingRuns.of(sweep, journal);
         RuntimeRows runtime = new RuntimeRows(journal);
         Map<Table, List<Row>> rows = new EnumMap<>(Table.class);
-        rows.put(Table.BIAS, BiasResult.of(settings).stream().map(BiasRows::of).toList());
+        List<BiasResult> bias = BiasResult.of(settings);
+        rows.put(Table.BIAS, bias.stream().map(BiasRows::of).toList());
+        rows.put(
+                Table.BIAS_BLOCKS,
+                bias.stream()
+                        .flatMap(result -> BlockResult.of(result).stream())
+                        .map(BiasRows::of)
+                        .toList());
         rows.put(
                 Table.ACCURACY,
                 AccuracyResult.of(sweep, settings, tasks).stream()

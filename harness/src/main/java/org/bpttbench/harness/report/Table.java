@@ -18,6 +18,7 @@ import java.util.Optional;
 /** The CSV files. Their columns stand in the resource {@code columns.csv}: the order there is the order in the files. */
 public enum Table {
     BIAS("setting × checkpoint"),
+    BIAS_BLOCKS("setting × checkpoint × parameter block"),
     ACCURACY("setting × metric"),
     RUNTIME("setting × source"),
     CURVES("run × checkpoint × metric"),

@@ -43,11 +43,11 @@ public record BiasEstimate(
 
     /** Empty if no measurement has a gradient to compare with and finite figures; those that have not are left out. */
     public static Optional<BiasEstimate> of(List<BiasMeasurement> replicates) {
-        List<Stratum> strata = replicates.stream()
-                .filter(measured -> !measured.zeroGradient())
-                .map(Stratum::of)
-                .filter(Stratum::isFinite)
-                .toList();
+        return ofStrata(Stratum.of(replicates));
+    }
+
+    /** Empty without a stratum. */
+    static Optional<BiasEstimate> ofStrata(List<Stratum> strata) {
         return strata.isEmpty() ? Optional.empty() : Optional.of(combined(strata));
     }
 

@@ -6,10 +6,13 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.RunSpec;
@@ -20,6 +23,7 @@ final class InventedJournal {
 
     private final Path results;
     private final List<String> lines = new ArrayList<>();
+    private final UniformRandomProvider random = Seeds.of(1).at("invented").generator();
 
     InventedJournal(Path results) {
         this.results = results;
@@ -82,15 +86,25 @@ final class InventedJournal {
                 long at, boolean exact, int draws, double square, double projection, double variance, double weight) {
             double error = square + variance / draws;
             double along = projection - 1.0;
-            double across = Math.sqrt(Math.max(0, error - along * along));
+            // Errors across the gradient point another way in every run: chance does not agree with itself.
+            double across = Math.sqrt(Math.max(0, error - along * along)) * (lines.size() % 2 == 0 ? 1 : -1);
+            int batches = exact ? 1 : 40;
+            double[] inner = scattered(along, variance, batches, draws);
+            double[] beside = scattered(across, variance, batches, draws);
+            double[] means = new double[2 * batches];
+            double[] squares = new double[batches];
+            for (int m = 0; m < batches; m++) {
+                means[2 * m] = inner[m];
+                means[2 * m + 1] = beside[m];
+                squares[m] = error + variance * (draws - 1.0) / draws;
+            }
             Map<String, Object> block = new LinkedHashMap<>();
             block.put("name", "theta");
             block.put("parameters", 2);
             block.put("gradient_squared", 1.0);
-            block.put("inner", encoded(along, along));
-            double squares = error + variance * (draws - 1.0) / draws;
-            block.put("squares", encoded(squares, squares));
-            block.put("means", encoded(along, across, along, across));
+            block.put("inner", encoded(inner));
+            block.put("squares", encoded(squares));
+            block.put("means", encoded(means));
             block.put("gram", encoded());
             Map<String, Object> measured = new LinkedHashMap<>();
             measured.put("at", at);
@@ -113,6 +127,16 @@ final class InventedJournal {
             measured.put("walk", walk);
             bias.add(measured);
             return this;
+        }
+
+        /** Batch means of one of two parameters that scatter as those of so many draws, about exactly the given mean. */
+        private double[] scattered(double mean, double variance, int batches, int draws) {
+            double deviation = Math.sqrt(variance / 2 * batches / draws);
+            double[] values = random.doubles(batches, -1, 1)
+                    .map(uniform -> uniform * Math.sqrt(3) * deviation)
+                    .toArray();
+            double off = Arrays.stream(values).average().orElseThrow() - mean;
+            return Arrays.stream(values).map(value -> value - off).toArray();
         }
 
         InventedJournal add() {
