@@ -9,7 +9,7 @@ import org.apache.commons.math3.special.Erf;
  *
  * <p>Imhof (1961) and Davies (1980) integrate the characteristic function along the imaginary axis, where it oscillates
  * and, with few weights, hardly decays. {@link TailIntegral} bends the path of integration through the saddlepoint
- * instead (Rice 1980), where a few dozen nodes give twelve digits; the relative error of small tail probabilities is as
+ * instead (Rice 1980), where a few dozen nodes give ten digits; the relative error of small tail probabilities is as
  * small.
  */
 public final class WeightedChiSquares {
@@ -17,7 +17,7 @@ public final class WeightedChiSquares {
     private static final double NEGLIGIBLE = 1e-16;
 
     /** Newton's method squares the error: the step after this one would be below the accuracy of the tail. */
-    private static final double CLOSE = 1e-6;
+    private static final double CLOSE = 1e-8;
 
     private static final int MAX_STEPS = 300;
 
@@ -108,10 +108,10 @@ public final class WeightedChiSquares {
         if (nonPositive && x >= 0) {
             return new Tail(true, 0, 0);
         }
-        if (nonNegative && scaled <= TailIntegral.SMALLEST || scaled == Double.NEGATIVE_INFINITY) {
+        if ((nonNegative && scaled <= TailIntegral.SMALLEST) || scaled == Double.NEGATIVE_INFINITY) {
             return new Tail(false, 0, 0);
         }
-        if (nonPositive && scaled >= -TailIntegral.SMALLEST || scaled == Double.POSITIVE_INFINITY) {
+        if ((nonPositive && scaled >= -TailIntegral.SMALLEST) || scaled == Double.POSITIVE_INFINITY) {
             return new Tail(true, 0, 0);
         }
         return tails.at(scaled);
@@ -151,7 +151,7 @@ public final class WeightedChiSquares {
     private double start(double p, double sd) {
         double z = Math.sqrt(2) * Erf.erfInv(2 * p - 1);
         double x = mean + sd * (z + skewness * (z * z - 1) / 6);
-        return nonNegative && x <= 0 || nonPositive && x >= 0 ? mean : x;
+        return (nonNegative && x <= 0) || (nonPositive && x >= 0) ? mean : x;
     }
 
     /** Halfway; in orders of magnitude where one end is 0. */

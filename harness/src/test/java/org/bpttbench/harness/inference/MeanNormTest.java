@@ -1,0 +1,147 @@
+package org.bpttbench.harness.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.bpttbench.core.random.Seeds;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MeanNormTest {
+    private static final int BATCHES = 200;
+    private static final int REPETITIONS = 100;
+
+    /** An interval of coverage 0.95 misses more often than this once in 10⁵ sets of repetitions. */
+    private static final int MISSES = 16;
+
+    private static final double NORMAL = 1.959963984540054;
+
+    /**
+     * With means (m + a, m − a), C has the entries ±a²: λ = 2a², and the second part is a²(ε₁² − ε₂²)/4 turned, whose
+     * quantile at 0.975 is 4.363897967932 by the Bessel law of ε₁² − ε₂².
+     */
+    @Test
+    void twoBatchesByHand() {
+        double a = 0.3;
+        double m = 2;
+        double b = m * m - a * a;
+        MeanNorm norm = MeanNorm.of(2, Tables.triangle(new double[] {m + a, m - a}, 2, 1), b);
+        double h = NORMAL * a;
+        double q = 4.363897967932 * a * a / 4;
+        assertThat(norm.upper(0.95)).isEqualTo(h + Math.sqrt(h * h + b + q), within(1e-11));
+        assertThat(norm.lower(0.95)).isEqualTo(-h + Math.sqrt(h * h + b - q), within(1e-11));
+    }
+
+    @Test
+    void withoutChanceTheIntervalIsAPoint() {
+        MeanNorm norm = MeanNorm.of(3, new double[] {4, 4, 4, 4, 4, 4}, 4);
+        assertThat(norm.interval(0.95)).isEqualTo(new Interval(2, 2));
+        assertThat(MeanNorm.of(3, new double[6], 0).interval(0.99)).isEqualTo(new Interval(0, 0));
+    }
+
+    @Test
+    void scalesWithTheMeansAndWidensWithTheLevel() {
+        double[] rows = Tables.normal(40 * 3, Seeds.of(1).at("scale").generator());
+        double[] triangle = Tables.triangle(rows, 40, 3);
+        double[] larger = Arrays.stream(triangle).map(entry -> 1e6 * entry).toArray();
+        MeanNorm one = MeanNorm.of(40, triangle, 0.2);
+        MeanNorm thousand = MeanNorm.of(40, larger, 0.2e6);
+        assertThat(thousand.upper(0.95) / one.upper(0.95)).isEqualTo(1000, within(1e-7));
+        assertThat(thousand.lower(0.5) / one.lower(0.5)).isEqualTo(1000, within(1e-7));
+        assertThat(one.upper(0.99)).isGreaterThan(one.upper(0.95));
+        assertThat(one.lower(0.99)).isLessThan(one.lower(0.5));
+    }
+
+    /** Skewed rows without bias: the interval has 0, at least as often as it should. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 20})
+    void coversZeroBias(int parameters) {
+        UniformRandomProvider random = Seeds.of(2).at("coverage").at(parameters).generator();
+        int misses = 0;
+        int missesOfPercentiles = 0;
+        for (int r = 0; r < REPETITIONS; r++) {
+            double[] rows = exponentials(parameters, random);
+            double b = squaredNorm(rows, parameters);
+            double[] triangle = Tables.triangle(rows, BATCHES, parameters);
+            misses += MeanNorm.of(BATCHES, triangle, b).lower(0.95) > 0 ? 1 : 0;
+            missesOfPercentiles += percentile(rows, parameters, random) > 0 ? 1 : 0;
+        }
+        assertThat(misses).isLessThanOrEqualTo(MISSES);
+        if (parameters > 1) {
+            assertThat(missesOfPercentiles).isGreaterThan(REPETITIONS / 4);
+        }
+    }
+
+    @Test
+    void coversABias() {
+        UniformRandomProvider random = Seeds.of(3).at("bias").generator();
+        double[] shifts = {0.05, 0.1, 0.3};
+        int misses = 0;
+        for (int r = 0; r < REPETITIONS; r++) {
+            double[] rows = exponentials(5, random);
+            double shift = shifts[r % shifts.length];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] += shift;
+            }
+            MeanNorm norm = MeanNorm.of(BATCHES, Tables.triangle(rows, BATCHES, 5), squaredNorm(rows, 5));
+            misses += norm.interval(0.95).contains(shift * Math.sqrt(5)) ? 0 : 1;
+        }
+        assertThat(misses).isLessThanOrEqualTo(MISSES);
+    }
+
+    @Test
+    void refusesWhatIsNoTriangle() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MeanNorm.of(3, new double[5], 0))
+                .withMessageContaining("instead of 6");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MeanNorm.of(2, new double[] {1, Double.NaN, 1}, 0))
+                .withMessageContaining("entry (0, 1)");
+        assertThatIllegalArgumentException().isThrownBy(() -> MeanNorm.of(1, new double[1], 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> MeanNorm.of(2, new double[3], Double.NaN));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MeanNorm.of(2, new double[3], 0).upper(1));
+    }
+
+    private static double[] exponentials(int parameters, UniformRandomProvider random) {
+        double[] rows = new double[BATCHES * parameters];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = -Math.log1p(-random.nextDouble()) - 1;
+        }
+        return rows;
+    }
+
+    /** ‖mean‖² less what chance adds to it. */
+    private static double squaredNorm(double[] rows, int parameters) {
+        double norm = 0;
+        double squares = 0;
+        for (int p = 0; p < parameters; p++) {
+            double mean = 0;
+            for (int at = p; at < rows.length; at += parameters) {
+                mean += rows[at] / BATCHES;
+                squares += rows[at] * rows[at] / BATCHES;
+            }
+            norm += mean * mean;
+        }
+        return norm - (squares - norm) / (BATCHES - 1);
+    }
+
+    /** The 2.5 % quantile of the estimate in resamples of the rows: the mutant. */
+    private static double percentile(double[] rows, int parameters, UniformRandomProvider random) {
+        double[] estimates = new double[199];
+        double[] drawn = new double[rows.length];
+        for (int k = 0; k < estimates.length; k++) {
+            for (int i = 0; i < BATCHES; i++) {
+                int from = random.nextInt(BATCHES);
+                System.arraycopy(rows, from * parameters, drawn, i * parameters, parameters);
+            }
+            estimates[k] = squaredNorm(drawn, parameters);
+        }
+        Arrays.sort(estimates);
+        return estimates[4];
+    }
+}

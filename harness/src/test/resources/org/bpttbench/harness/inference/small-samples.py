@@ -1,0 +1,57 @@
+"""Writes small-samples.txt: what scipy 1.17 and numpy 2.4 say of small data sets. One line each: what | data | result."""
+import itertools
+import numpy as np
+from scipy import stats
+
+rng = np.random.default_rng(5)
+lines = []
+
+
+def add(what, data, result):
+    text = lambda values: " ".join(repr(float(v)) for v in np.ravel(values))
+    lines.append(f"{what} | {text(data)} | {text(result)}")
+
+
+# differences; W+, p. Exact by scipy without ties; with ties by enumerating all signs of scipy's midranks.
+for n in [1, 5, 6, 10, 25]:
+    d = np.round(rng.normal(0.4, 1, n), 3)
+    r = stats.wilcoxon(d, method="exact", alternative="two-sided")
+    add("signed-rank", d, [stats.rankdata(abs(d))[d > 0].sum(), r.pvalue])
+for n in [4, 9, 14]:
+    d = rng.integers(-3, 6, n).astype(float)
+    d[0], d[1] = 0.0, np.inf
+    kept = d[d != 0]
+    ranks = stats.rankdata(np.minimum(abs(kept), 1e9))
+    w = ranks[kept > 0].sum()
+    sums = [np.dot(ranks, s) for s in itertools.product([0, 1], repeat=len(kept))]
+    add("signed-rank", d, [w, min(1, 2 * min(np.mean(np.array(sums) <= w), np.mean(np.array(sums) >= w)))])
+# differences; limits at 95 % by scipy.stats.t.interval
+for n in [2, 3, 10, 40]:
+    d = np.round(rng.normal(1, 2, n), 3)
+    add("paired-mean", d, stats.t.interval(0.95, n - 1, d.mean(), stats.sem(d)))
+# values; scipy.stats.trim_mean with 25 %
+for n in [1, 3, 4, 7, 20]:
+    d = np.round(rng.lognormal(0, 1, n), 3)
+    add("interquartile-mean", d, [stats.trim_mean(d, 0.25)])
+# successes, trials, level; two-sided limits as quantiles of beta laws, scipy.stats.beta.ppf: those of
+# binomtest are right to 1e-12 absolutely, which is not enough for small ones
+for k, n, level in [(0, 10, 0.95), (3, 10, 0.95), (10, 10, 0.9), (1, 1000000, 0.99), (230, 4000, 0.99), (4000, 4001, 0.95)]:
+    tail = (1 - level) / 2
+    low = stats.beta.ppf(tail, k, n - k + 1) if k > 0 else 0
+    high = stats.beta.isf(tail, k + 1, n - k) if k < n else 1
+    add("binomial", [k, n, level], [low, high])
+# rows x columns, rows, columns; T^2 by numpy's inverse of the covariance matrix, p by scipy.stats.f.sf
+for m, k in [(5, 1), (12, 3), (200, 20)]:
+    x = np.round(rng.normal(0.15, 1, (m, k)) @ rng.normal(0, 1, (k, k)) * 10.0 ** rng.integers(-3, 3, k), 6)
+    t2 = m * x.mean(0) @ np.linalg.inv(np.atleast_2d(np.cov(x.T))) @ x.mean(0)
+    if m < 100:
+        add("hotelling", np.concatenate([[m, k], x.ravel()]), [t2, stats.f.sf(t2 * (m - k) / k / (m - 1), k, m - k)])
+# p values; statsmodels is not there: Holm's definition, by sorting
+for p in [[0.01, 0.04, 0.03, 0.005], [0.5, 0.2, 0.9], [1e-6], [0.02, 0.02, 0.02]]:
+    p = np.array(p)
+    adjusted = [max(min(1, (len(p) - sum(p < q)) * q) for q in p if q <= own) for own in p]
+    add("holm", p, adjusted)
+
+with open("small-samples.txt", "w") as out:
+    out.write("# Written by small-samples.py with scipy 1.17 and numpy 2.4: what | data | result.\n")
+    out.write("\n".join(lines) + "\n")
