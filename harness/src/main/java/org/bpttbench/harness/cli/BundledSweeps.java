@@ -6,8 +6,17 @@ import java.util.List;
 
 /** The sweep files that come with the software. One line each. */
 final class BundledSweeps {
-    static final List<String> NAMES =
-            List.of("quickstart", "quickstart-text", "influence-balancing", "memory-tasks", "text");
+    static final List<String> NAMES = List.of(
+            "quickstart",
+            "quickstart-text",
+            "influence-balancing",
+            "memory-tasks",
+            "text",
+            "exact-variance",
+            "variance-limit",
+            "variance-growth",
+            "exact-and-sampled",
+            "unseen-tail");
 
     private BundledSweeps() {}
 
