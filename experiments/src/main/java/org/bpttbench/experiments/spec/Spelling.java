@@ -2,18 +2,28 @@ package org.bpttbench.experiments.spec;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /** Finds the name that was probably meant. */
-final class Spelling {
+public final class Spelling {
     private Spelling() {}
 
     /** The known name nearest to a written one, if it is near enough to be meant; of equals the first. */
     static Optional<String> nearest(String written, Collection<String> known) {
-        int limit = 1 + written.length() / 4;
+        return near(written, known).stream().findFirst();
+    }
+
+    /** The known names near enough to be meant, the nearest first. */
+    public static List<String> near(String written, Collection<String> known) {
         return known.stream()
-                .filter(name -> distance(written, name) <= limit)
-                .min(Comparator.comparingInt(name -> distance(written, name)));
+                .filter(name -> distance(written, name) <= limit(written))
+                .sorted(Comparator.comparingInt(name -> distance(written, name)))
+                .toList();
+    }
+
+    private static int limit(String written) {
+        return 1 + written.length() / 4;
     }
 
     /** A question to add to a message, empty if no name is near. */

@@ -11,7 +11,13 @@ import picocli.CommandLine.Command;
 @Command(
         name = "bptt",
         description = "What does truncating backpropagation through time cost in bias, in accuracy and in time?",
-        subcommands = {RunCommand.class, PlanCommand.class, ListCommand.class, ShowCommand.class, GradcheckCommand.class
+        subcommands = {
+            RunCommand.class,
+            PlanCommand.class,
+            ListCommand.class,
+            ShowCommand.class,
+            ExplainCommand.class,
+            GradcheckCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

@@ -24,6 +24,9 @@ public enum Table {
     CURVES("run × checkpoint × metric"),
     RUNS("run");
 
+    /** Under this name the resource has what all files begin with. */
+    private static final String EVERY = "*";
+
     private final String row;
 
     Table(String row) {
@@ -43,6 +46,11 @@ public enum Table {
     /** Those after {@code sweep}, {@code setting} and the sweep's own. */
     public List<Column> columns() {
         return Catalogue.COLUMNS.getOrDefault(file(), List.of());
+    }
+
+    /** What every file begins with; the last of them stands for one column for every path that the sweep varies. */
+    public static List<Column> leading() {
+        return Catalogue.COLUMNS.getOrDefault(EVERY, List.of());
     }
 
     public Optional<Column> find(String column) {
@@ -67,11 +75,7 @@ public enum Table {
         }
 
         private static Column column(NamedCsvRecord line) {
-            return new Column(
-                    line.getField("column"),
-                    line.getField("unit"),
-                    line.getField("definition"),
-                    line.getField("formula"));
+            return new Column(line.getField("column"), line.getField("unit"), line.getField("definition"));
         }
     }
 }

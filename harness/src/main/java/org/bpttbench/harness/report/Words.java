@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Plain English out of counts and lists. */
-final class Words {
+public final class Words {
     private Words() {}
 
     static String count(long number, String noun) {
@@ -20,7 +20,7 @@ final class Words {
     }
 
     /** Breaks a text at spaces; a word that is longer than a line gets one of its own. */
-    static List<String> wrap(String text, int width) {
+    public static List<String> wrap(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : text.split(" ", -1)) {
