@@ -3,8 +3,12 @@ package org.bpttbench.harness;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -42,6 +46,15 @@ class DocsTest {
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)[^)]*\\)");
 
     private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
+
+    /** How an item of the worked reading begins: with the row that it reads. */
+    private static final Pattern READ_ROW = Pattern.compile("^`([0-9a-f]{10})` at (\\d+)");
+
+    /** A column in backticks and what the row has there. */
+    private static final Pattern READ_CELL = Pattern.compile("`([a-z_.]+)`\\s+(-?\\d+(?:\\.\\d+)?|[a-z-]+)");
+
+    private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+    private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+");
 
     private static Path root() {
         Path folder = Path.of("").toAbsolutePath();
@@ -159,6 +172,60 @@ class DocsTest {
     @Test
     void linksWereFound() throws IOException {
         assertThat(LINK.matcher(read("README.md")).results()).hasSizeGreaterThan(3);
+    }
+
+    /** The items of the worked reading, each about one row of the file that it reads. */
+    static Stream<String> readings() throws IOException {
+        String section =
+                read("docs/statistics.md").split("\n## A worked reading\n")[1].split("\n## ")[0];
+        return Stream.of(section.split("\n- ")).skip(1).map(item -> item.split("\n\n")[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("readings")
+    void theWorkedReadingQuotesItsRow(String item) throws IOException {
+        MatchResult subject = first(READ_ROW, item);
+        NamedCsvRecord row = biasRow(subject.group(1), subject.group(2));
+        List<String> quoted = new ArrayList<>();
+        assertThat(READ_CELL.matcher(item).results()).isNotEmpty().allSatisfy(pair -> {
+            quoted.add(pair.group(2));
+            String cell = row.getField(pair.group(1));
+            assertThat(rounded(cell, pair.group(2)))
+                    .as(pair.group(1) + " is " + cell)
+                    .isEqualTo(pair.group(2));
+        });
+        assertThat(DECIMAL.matcher(item).results().map(MatchResult::group))
+                .as("decimals without their column")
+                .isSubsetOf(quoted);
+    }
+
+    @Test
+    void rowsAreReadInTheWorkedReading() throws IOException {
+        assertThat(readings()).hasSizeGreaterThan(5);
+    }
+
+    private static NamedCsvRecord biasRow(String setting, String at) throws IOException {
+        return CsvReader.builder().ofNamedCsvRecord(read("results/reference/quickstart/bias.csv")).stream()
+                .filter(row -> row.getField("setting").equals(setting)
+                        && row.getField("at").equals(at))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no row of " + setting + " at " + at));
+    }
+
+    /** A number to as many decimals as are quoted of it; a text as it is. */
+    private static String rounded(String cell, String quoted) {
+        if (!NUMBER.matcher(quoted).matches()) {
+            return cell;
+        }
+        int decimals = quoted.contains(".") ? quoted.length() - quoted.indexOf('.') - 1 : 0;
+        return new BigDecimal(cell).setScale(decimals, RoundingMode.HALF_UP).toPlainString();
+    }
+
+    private static MatchResult first(Pattern pattern, String text) {
+        return pattern.matcher(text)
+                .results()
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("nothing of the form " + pattern + " in: " + text));
     }
 
     private static Sweep sweep(String name, String text) {

@@ -60,7 +60,7 @@ record Topic(String file, String heading, Column column) {
 
     private boolean isNamed(String name) {
         boolean paths = column.name().endsWith("…");
-        return column.name().equals(name) || paths && PATHS.stream().anyMatch(name::startsWith);
+        return column.name().equals(name) || (paths && PATHS.stream().anyMatch(name::startsWith));
     }
 
     /** Definition with its unit. */
