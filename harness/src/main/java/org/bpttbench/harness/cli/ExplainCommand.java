@@ -79,8 +79,7 @@ final class ExplainCommand implements Callable<Integer> {
                 .filter(word -> asked.equals(word.word()) || asked.equals(word.column() + '=' + word.word()))
                 .toList();
         if (topics.isEmpty() && words.isEmpty()) {
-            throw new UsageException(
-                    "there is no column '" + asked + "'" + suggestion(guide) + "; 'bptt explain' lists all");
+            throw new UsageException(unknown(guide));
         }
         if (json) {
             topics.forEach(topic -> out.println(Json.write(topic.tree(guide))));
@@ -152,22 +151,32 @@ final class ExplainCommand implements Callable<Integer> {
         }
     }
 
-    /** The names that were probably meant: those spelled alike, then those that contain it or one of them its end. */
-    private String suggestion(ColumnGuide guide) {
+    private String unknown(ColumnGuide guide) {
+        String name = Topic.columnOf(asked);
+        List<String> elsewhere = Topic.find(name).stream().map(Topic::file).toList();
+        if (!elsewhere.isEmpty()) {
+            return "there is no column '" + asked + "'; '" + name + "' is in " + Words.list(elsewhere);
+        }
+        String all = "'bptt explain' lists all columns";
+        List<String> near = near(name, guide);
+        int last = near.size() - 1;
+        return switch (near.size()) {
+            case 0 -> "there is no column '" + asked + "'; " + all;
+            case 1 -> "there is no column '" + asked + "'; did you mean " + near.get(0) + "? " + all;
+            default ->
+                "there is no column '" + asked + "'; did you mean " + String.join(", ", near.subList(0, last)) + " or "
+                        + near.get(last) + "? " + all;
+        };
+    }
+
+    /** The names that were probably meant: those spelled alike, then those that contain what was asked. */
+    private static List<String> near(String name, ColumnGuide guide) {
         Set<String> known = new LinkedHashSet<>(Topic.files());
         Topic.all().forEach(topic -> known.add(topic.column().name()));
         guide.words().forEach(word -> known.add(word.word()));
-        String name = Topic.columnOf(asked);
-        List<String> near = Stream.concat(
-                        Spelling.near(name, known).stream(), known.stream().filter(each -> each.contains(name)))
+        return Stream.concat(Spelling.near(name, known).stream(), known.stream().filter(each -> each.contains(name)))
                 .distinct()
                 .limit(MOST_SUGGESTIONS)
                 .toList();
-        if (near.isEmpty()) {
-            return "";
-        }
-        int last = near.size() - 1;
-        String others = last == 0 ? "" : String.join(", ", near.subList(0, last)) + " or ";
-        return "; did you mean " + others + near.get(last) + "?";
     }
 }

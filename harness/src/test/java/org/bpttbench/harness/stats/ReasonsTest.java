@@ -39,6 +39,7 @@ class ReasonsTest {
 
     private static String reason(Field field) {
         try {
+            field.setAccessible(true);
             return ((Judgement) field.get(null)).reason();
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
