@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,16 +119,28 @@ public final class ColumnGuide {
         return PlainText.lines(sections.getOrDefault(file, Map.of()).getOrDefault(column, List.of()), width);
     }
 
-    /** Lines that say what the symbols in a text stand for. */
+    /** Lines that say what the symbols in a text stand for, and the symbols in what is said, in the document's order. */
     public List<String> symbols(List<String> text, int width) {
-        String all = String.join("\n", text);
-        Set<Node> items = new LinkedHashSet<>();
-        symbols.stream()
-                .filter(symbol -> symbol.pattern().matcher(all).find())
-                .forEach(symbol -> items.add(symbol.item()));
-        return items.stream()
-                .flatMap(item -> PlainText.lines(PlainText.children(item), width).stream())
+        Set<Node> found = new HashSet<>();
+        find(String.join("\n", text), found);
+        return symbols.stream()
+                .map(Symbol::item)
+                .distinct()
+                .filter(found::contains)
+                .flatMap(item -> hanging(PlainText.lines(PlainText.children(item), width - 2)))
                 .toList();
+    }
+
+    private void find(String text, Set<Node> found) {
+        for (Symbol symbol : symbols) {
+            if (symbol.pattern().matcher(text).find() && found.add(symbol.item())) {
+                find(text(symbol.item()), found);
+            }
+        }
+    }
+
+    private static Stream<String> hanging(List<String> lines) {
+        return Stream.concat(lines.stream().limit(1), lines.stream().skip(1).map(line -> "  " + line));
     }
 
     private static String file(Heading heading) {

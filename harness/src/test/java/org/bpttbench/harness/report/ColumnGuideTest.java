@@ -81,7 +81,7 @@ class ColumnGuideTest {
                 ## Symbols
 
                 - `g`: the gradient
-                - `d`, `d̄`: errors
+                - `d`, `d̄`: errors of g
 
                 ## Columns
 
@@ -121,7 +121,7 @@ class ColumnGuideTest {
                         new ColumnGuide.Word(
                                 "a.csv", "two", "yes", "yes: if it is, which takes more words than a line holds"));
         assertThat(guide.symbols(List.of("‖g‖ of diverged"), 80)).containsExactly("g: the gradient");
-        assertThat(guide.symbols(List.of("⟨d̄_m, x⟩"), 80)).containsExactly("d, d̄: errors");
+        assertThat(guide.symbols(List.of("⟨d̄_m, x⟩"), 80)).containsExactly("g: the gradient", "d, d̄: errors of g");
     }
 
     @Test
