@@ -1,5 +1,6 @@
 package org.bpttbench.core.catalog;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,14 @@ public final class Catalog<T> {
     @SuppressWarnings("varargs") // the array is only read
     public static <T> Catalog<T> of(String kind, Entry<? extends T>... entries) {
         return new Catalog<>(kind, List.of(entries));
+    }
+
+    /** The same with one more entry before them, for a key that takes one of these or something else. */
+    public Catalog<Object> after(Entry<?> first) {
+        List<Entry<?>> all = new ArrayList<>();
+        all.add(first);
+        all.addAll(entries.values());
+        return new Catalog<>(kind, List.copyOf(all));
     }
 
     public String kind() {

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
 public final class Parameter {
     /** The types that a value can have. */
     public enum Type {
-        /** A whole number, a {@link Long}; or one of {@link Parameter#words()} if there are any. */
+        /**
+         * A whole number, a {@link Long}; or one of {@link Parameter#words()} or a map with the keys {@link
+         * Parameter#fields()}, if there are any.
+         */
         INTEGER,
         /** A finite number, a {@link Double}. */
         REAL,
@@ -182,6 +185,11 @@ public final class Parameter {
         return copy;
     }
 
+    /** On a whole number: besides the numbers, a map with these keys that says how the number is to be found. */
+    public Parameter orMap(Parameter... keys) {
+        return with(keys);
+    }
+
     /** The key under which a map names the entry, {@code type} unless said otherwise. */
     public Parameter tag(String key) {
         Parameter copy = copy();
@@ -265,7 +273,7 @@ public final class Parameter {
         return keyed;
     }
 
-    /** The keys of a {@link Type#MAP}, and those that every entry of an {@link Type#ENTRY} shares. */
+    /** The keys of a {@link Type#MAP} or of the map that may stand for a number, and those that every entry of an {@link Type#ENTRY} shares. */
     public List<Parameter> fields() {
         return fields;
     }
@@ -314,7 +322,9 @@ public final class Parameter {
     public String wanted() {
         String limits = range().isEmpty() ? "" : ", " + range();
         return switch (type) {
-            case INTEGER -> "a whole number" + limits + (words.isEmpty() ? "" : ", or " + String.join(", ", words));
+            case INTEGER ->
+                "a whole number" + limits + (words.isEmpty() ? "" : ", or " + String.join(", ", words))
+                        + (fields.isEmpty() ? "" : ", or " + map());
             case REAL -> "a number" + limits;
             case FLAG -> "true or false";
             case TEXT -> "text";
@@ -324,10 +334,14 @@ public final class Parameter {
             case LIST ->
                 "a list" + (range().isEmpty() ? "" : " of " + range() + " items")
                         + element().map(item -> ", each " + item.wanted()).orElse("");
-            case MAP -> "a map of " + fields.stream().map(Parameter::name).collect(Collectors.joining(", "));
+            case MAP -> map();
             case TABLE ->
                 "a map from names to " + element().map(Parameter::wanted).orElse("");
         };
+    }
+
+    private String map() {
+        return "a map of " + fields.stream().map(Parameter::name).collect(Collectors.joining(", "));
     }
 
     @Override

@@ -10,33 +10,25 @@ import org.bpttbench.core.gradient.RenewalTruncation;
  * step a, step j has age k with probability ρ_{j−k+1}·S(k−1).
  */
 final class AgeChain {
-    /** A carry whose mean is this close to 1 is compensated: (1−c)·(1/(1−c)) rounds. */
-    private static final double ROUNDING = 1e-12;
-
     private final int steps;
-    private final double[] cuts;
-    private final double[] carries;
+    private final Links links;
     private final double[] survival;
     private final double[] starts;
 
     /** @param steps of the sequence */
     AgeChain(RenewalTruncation truncation, int steps) {
         this.steps = steps;
-        this.cuts = new double[steps + 1];
-        this.carries = new double[steps + 1];
+        this.links = new Links(truncation, steps);
         this.survival = new double[steps + 1];
         this.starts = new double[steps];
         survival[0] = 1.0;
         for (int age = 1; age <= steps; age++) {
-            RenewalTruncation.Link link = truncation.link(age);
-            cuts[age] = link.cut();
-            carries[age] = link.carry();
-            survival[age] = survival[age - 1] * (1.0 - link.cut());
+            survival[age] = survival[age - 1] * (1.0 - links.cut(age));
         }
         starts[0] = 1.0;
         for (int step = 1; step < steps; step++) {
             for (int start = 0; start < step; start++) {
-                starts[step] += starts[start] * survival[step - 1 - start] * cuts[step - start];
+                starts[step] += starts[start] * survival[step - 1 - start] * links.cut(step - start);
             }
         }
     }
@@ -47,17 +39,17 @@ final class AgeChain {
 
     /** c(k). */
     double cut(int age) {
-        return cuts[age];
+        return links.cut(age);
     }
 
     /** What the link behind this age multiplies the adjoint by, where it is not cut. */
     double carry(int age) {
-        return carries[age];
+        return links.carry(age);
     }
 
     /** What it passes on average: 1 where the truncation compensates for its cuts. */
     double meanCarry(int age) {
-        return (1.0 - cuts[age]) * carries[age];
+        return links.meanCarry(age);
     }
 
     /** The probability that the segment has this age at this step. */
@@ -101,21 +93,11 @@ final class AgeChain {
 
     /** Whether every link passes 1 on average, so that how old a segment is changes no expectation. */
     boolean compensated() {
-        for (int age = 1; age < steps; age++) {
-            if (Math.abs(meanCarry(age) - 1.0) > ROUNDING) {
-                return false;
-            }
-        }
-        return true;
+        return links.compensated();
     }
 
     /** Whether all links are alike. */
     boolean ageless() {
-        for (int age = 2; age < steps; age++) {
-            if (cuts[age] != cuts[1] || carries[age] != carries[1]) {
-                return false;
-            }
-        }
-        return true;
+        return links.ageless();
     }
 }

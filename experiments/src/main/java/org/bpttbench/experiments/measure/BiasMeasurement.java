@@ -35,7 +35,7 @@ public record BiasMeasurement(
         List<OtherBias> others) {
 
     /** Below this share of Σ‖terms‖ the gradient is rounding error. */
-    private static final double ZERO = 1e-12;
+    static final double ZERO = 1e-12;
 
     /**
      * What only draws have.

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.GradientStream;
+import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.RenewalTruncation;
 import org.bpttbench.core.gradient.Source;
@@ -89,6 +90,41 @@ public final class BiasProbe {
                 Optional.empty(),
                 Optional.of(moments.profile()),
                 moments.walk(run, truncation));
+    }
+
+    /**
+     * Tells how many draws a margin needs here. The draws that this takes are of no use for the measurement.
+     *
+     * @param estimator a random one
+     * @param affordable multiplications up to which the variance is computed rather than taken from a pilot
+     * @param seeds of the pilot; those of the measurement are to be others
+     */
+    public DrawPlan plan(GradientEstimator estimator, double affordable, Seeds seeds) {
+        if (exact.zero()) {
+            return new DrawPlan(0.0, Optional.empty());
+        }
+        double squaredNorm = exact.norm() * exact.norm();
+        if (work(estimator, network.model(), recording.lanes(), recording.steps()) <= affordable) {
+            AgeProfile ages = ExactMoments.profile(run, (RenewalTruncation) estimator);
+            return new DrawPlan(ages.total() / squaredNorm, Optional.of(ages));
+        }
+        Pilot pilot = new Pilot(network.parameters());
+        draw(estimator, 0, Pilot.DRAWS, Chance.of(seeds), pilot::add);
+        Optional<AgeProfile> ages = ExactMoments.profile(run, estimator, seeds.at("sketch"));
+        double sketched = ages.map(AgeProfile::total).orElse(0.0);
+        return new DrawPlan(Math.max(pilot.varianceLimit(), sketched) / squaredNorm, ages);
+    }
+
+    /** Multiplications, about, that computing a random estimator's variance takes; infinite where it cannot be computed. */
+    public static double work(GradientEstimator estimator, Model model, int lanes, int steps) {
+        return estimator instanceof RenewalTruncation truncation
+                ? ExactMoments.work(truncation, model, lanes, steps)
+                : Double.POSITIVE_INFINITY;
+    }
+
+    /** Bytes, about, that computing the moments of a renewal truncation takes. */
+    public static double bytes(RenewalTruncation truncation, Model model, int steps) {
+        return ExactMoments.bytes(truncation, model, steps);
     }
 
     /**

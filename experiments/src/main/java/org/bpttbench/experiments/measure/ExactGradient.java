@@ -31,6 +31,11 @@ record ExactGradient(double[] gradient, double termNorms) {
         return new ExactGradient(gradient, termNorms(run));
     }
 
+    /** Whether it is rounding error. */
+    boolean zero() {
+        return norm() <= BiasMeasurement.ZERO * termNorms;
+    }
+
     double norm() {
         return Math.sqrt(BlockMoments.dot(gradient, gradient, 0, gradient.length));
     }

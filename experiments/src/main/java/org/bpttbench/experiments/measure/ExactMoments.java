@@ -3,6 +3,7 @@ package org.bpttbench.experiments.measure;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.RenewalTruncation;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.random.Seeds;
@@ -35,9 +36,20 @@ record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profi
     }
 
     /** Multiplications, about, that the moments take. */
-    static double work(RenewalTruncation truncation, int steps, int lanes, long parameters) {
-        int kept = (int) Math.min(parameters, Integer.MAX_VALUE);
-        return steps * TruncationVariance.workPerLink(truncation, steps, lanes, parameters, kept);
+    static double work(RenewalTruncation truncation, Model model, int lanes, int steps) {
+        long states = model.cell().stateSize();
+        long perStep = Math.max(model.layout().size(), states * states);
+        return steps
+                * TruncationVariance.workPerLink(
+                        truncation, steps, lanes, perStep, model.layout().size());
+    }
+
+    /** Bytes, about, that computing them takes: the credit matrix, and what the increments keep. */
+    static double bytes(RenewalTruncation truncation, Model model, int steps) {
+        double credit = (double) steps * steps;
+        double increments = TruncationVariance.room(
+                truncation, steps, model.layout().size(), model.layout().size());
+        return Double.BYTES * (credit + increments);
     }
 
     /**
@@ -57,6 +69,12 @@ record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profi
         int most = Math.max(1, run.steps() / FEWEST_LINKS);
         int stride = (int) Math.max(1, Math.min(most, Math.ceil(work / PROFILE_WORK)));
         return Optional.of(profile(run, truncation, TruncationVariance.of(run, truncation, reading, stride)));
+    }
+
+    /** The profile in full: its total is tr Var(ĝ). */
+    static AgeProfile profile(FrozenRun run, RenewalTruncation truncation) {
+        Reading whole = Reading.whole(run.network().model().layout().blocks());
+        return profile(run, truncation, TruncationVariance.of(run, truncation, whole));
     }
 
     private static AgeProfile profile(FrozenRun run, RenewalTruncation truncation, TruncationVariance variance) {

@@ -42,7 +42,7 @@ record TruncationVariance(double[] groups, double[] ages) {
 
     private static TruncationVariance increments(FrozenRun run, AgeChain chain, Reading reading, int stride) {
         Increments increments = new Increments(run.steps(), reading, stride);
-        if (common(chain)) {
+        if (chain.compensated() || chain.ageless()) {
             new CommonIncrements(run, chain, reading).addTo(increments);
         } else {
             new AgedIncrements(run, chain, reading).addTo(increments);
@@ -50,19 +50,24 @@ record TruncationVariance(double[] groups, double[] ages) {
         return increments.sum();
     }
 
-    private static boolean common(AgeChain chain) {
-        return chain.compensated() || chain.ageless();
-    }
-
     /** Multiplications, about, that the increments of one link take on average. */
     static double workPerLink(RenewalTruncation truncation, int steps, int lanes, long parameters, int kept) {
-        AgeChain chain = new AgeChain(truncation, steps);
+        Links links = new Links(truncation, steps);
         double t = steps;
         double runs = truncation.together(lanes) ? 1 : lanes;
-        if (!common(chain)) {
+        if (!links.compensated() && !links.ageless()) {
             return runs * t * t / 2 * parameters;
         }
-        return runs * (t / 2 * 3 * parameters + (chain.ageless() ? t / 2 : t * t / 6) * kept);
+        return runs * (t / 2 * 3 * parameters + (links.ageless() ? t / 2 : t * t / 6) * kept);
+    }
+
+    /** Doubles that the increments keep at once: gradients of all segments, unless one serves them all. */
+    static double room(RenewalTruncation truncation, int steps, long parameters, int kept) {
+        Links links = new Links(truncation, steps);
+        if (links.ageless()) {
+            return kept;
+        }
+        return links.compensated() ? (double) steps * kept : (double) steps * (parameters + 2.0 * kept);
     }
 
     private static void add(double weight, double[] from, double[] to) {

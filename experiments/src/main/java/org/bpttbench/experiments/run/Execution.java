@@ -17,8 +17,10 @@ import org.bpttbench.core.random.Coin;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BiasProbe;
+import org.bpttbench.experiments.measure.DrawPlan;
 import org.bpttbench.experiments.spec.AccuracySpec;
 import org.bpttbench.experiments.spec.BiasSpec;
+import org.bpttbench.experiments.spec.DrawsSpec;
 import org.bpttbench.experiments.spec.InitSpec;
 import org.bpttbench.experiments.spec.ModelSpec;
 import org.bpttbench.experiments.spec.RunSpec;
@@ -170,13 +172,15 @@ final class Execution {
         Seeds measuring = seeds.at("measure");
         Source source = task.open(model, spec.sequences(), measuring.at("task"));
         BiasProbe probe = new BiasProbe(network, source, spec.sequences(), spec.burnIn(), spec.length());
-        return spec.draws().isPresent()
-                ? probe.measure(
-                        estimator,
-                        step,
-                        spec.draws().getAsInt(),
-                        measuring.at("cuts").at(step))
-                : probe.compute(estimator, step);
+        if (spec.exact() || !estimator.traits().random()) {
+            return probe.compute(estimator, step);
+        }
+        DrawsSpec wanted = spec.draws().orElseThrow();
+        Seeds pilot = measuring.at("pilot").at(step);
+        int draws = wanted.forMargin()
+                ? probe.plan(estimator, DrawPlan.AFFORDABLE, pilot).draws(spec.margin(), wanted.most())
+                : wanted.most();
+        return probe.measure(estimator, step, draws, measuring.at("cuts").at(step));
     }
 
     private RunRecord record(Outcome outcome, String message, String provenance) {

@@ -60,7 +60,9 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
                 * (double) model.tape(bias.sequences(), task.tokens()).bytesPerStep();
         double means = (double) Double.BYTES
                 * (double) parameters
-                * Math.min(BiasProbe.BATCHES, bias.draws().orElse(1));
+                * bias.draws()
+                        .map(draws -> Math.min(BiasProbe.BATCHES, draws.most()))
+                        .orElse(1);
         refuse(2 * tape + means, "measure.bias.length", bias.length(), bias.sequences(), objections);
     }
 

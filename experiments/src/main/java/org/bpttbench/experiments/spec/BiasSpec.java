@@ -1,7 +1,7 @@
 package org.bpttbench.experiments.spec;
 
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.Optional;
 import org.bpttbench.core.catalog.Arguments;
 
 /**
@@ -14,9 +14,20 @@ import org.bpttbench.core.catalog.Arguments;
  * @param exact whether moments are computed rather than sampled
  * @param draws of the estimator on each sequence; absent if exact
  * @param margin relative bias below which an estimator counts as unbiased
+ * @param along the estimator whose training the measured parameters come from, {@code type} naming it; absent if it is the
+ *     setting's own
  */
 public record BiasSpec(
-        List<Long> at, int length, int burnIn, int sequences, boolean exact, OptionalInt draws, double margin) {
+        List<Long> at,
+        int length,
+        int burnIn,
+        int sequences,
+        boolean exact,
+        Optional<DrawsSpec> draws,
+        double margin,
+        Optional<Arguments> along) {
+    /** What {@code along} says of a setting that is measured where its own training leads. */
+    static final String OWN = "own";
 
     public BiasSpec {
         at = List.copyOf(at);
@@ -29,7 +40,9 @@ public record BiasSpec(
                 bias.integer("burn_in"),
                 bias.integer("sequences"),
                 bias.text("method").equals("exact"),
-                bias.has("draws") ? OptionalInt.of(bias.integer("draws")) : OptionalInt.empty(),
-                bias.real("margin"));
+                bias.has("draws") ? Optional.of(DrawsSpec.of(bias)) : Optional.empty(),
+                bias.real("margin"),
+                Optional.of(bias.nested("along"))
+                        .filter(along -> !along.text("type").equals(OWN)));
     }
 }

@@ -21,7 +21,17 @@ final class Identity {
         if (task != null && !data.isEmpty()) {
             task.put("data", data);
         }
+        addMargin(tree, identity);
         return identity;
+    }
+
+    /** The margin changes no result, except where it decides how many draws are made. */
+    private static void addMargin(Map<String, Object> tree, Map<String, Object> identity) {
+        Map<String, Object> draws =
+                Trees.map(Trees.find(identity, "measure.bias.draws").orElse(null));
+        if (draws != null) {
+            draws.put("margin", Trees.find(tree, "measure.bias.margin").orElseThrow());
+        }
     }
 
     private static Map<String, Object> reduced(
@@ -46,7 +56,7 @@ final class Identity {
             return value;
         }
         Map<String, Object> into = new LinkedHashMap<>();
-        if (field.type() == Parameter.Type.MAP) {
+        if (field.catalog().isEmpty()) {
             return reduced(path + '.', field.fields(), map, into);
         }
         String name = String.valueOf(map.get(field.tag()));

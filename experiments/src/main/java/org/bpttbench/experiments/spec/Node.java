@@ -23,7 +23,9 @@ public sealed interface Node {
             return map;
         }
         Mapping empty = Mapping.empty(place());
-        return this instanceof Scalar name && !name.isEmpty() ? empty.with(new Member(place(), tag, name)) : empty;
+        return this instanceof Scalar name && !name.isEmpty() && name.plain() instanceof String
+                ? empty.with(new Member(place(), tag, name))
+                : empty;
     }
 
     /** @param quoted whether it was written in quotes or as a block, hence is text whatever it looks like */

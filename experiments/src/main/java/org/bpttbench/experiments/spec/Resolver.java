@@ -76,9 +76,15 @@ final class Resolver {
             case LIST -> list(path, wanted, node);
             case MAP -> map(path, wanted, node);
             case TABLE -> table(path, wanted, node);
-            default ->
-                node instanceof Node.Scalar scalar ? scalar(path, wanted, scalar) : wrong(path, wanted, node, "");
+            default -> plain(path, wanted, node);
         };
+    }
+
+    private @Nullable Object plain(String path, Parameter wanted, Node node) {
+        if (node instanceof Node.Mapping && !wanted.fields().isEmpty()) {
+            return map(path, wanted, node);
+        }
+        return node instanceof Node.Scalar scalar ? scalar(path, wanted, scalar) : wrong(path, wanted, node, "");
     }
 
     private @Nullable Object scalar(String path, Parameter wanted, Node.Scalar node) {

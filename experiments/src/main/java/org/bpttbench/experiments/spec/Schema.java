@@ -47,7 +47,7 @@ public final class Schema {
                 model(catalogs.cells()),
                 init(catalogs.initializers()),
                 train(catalogs.optimizers()),
-                measure(),
+                measure(catalogs.estimators()),
                 Parameter.entry("estimator", "where gradients come from", catalogs.estimators()));
     }
 
@@ -92,7 +92,7 @@ public final class Schema {
                 .optional();
     }
 
-    private static Parameter measure() {
+    private static Parameter measure(Catalog<?> estimators) {
         Parameter checkpoint =
                 Parameter.integer("step", "a time step").atLeast(0).orWords(Completion.END);
         Parameter bias = Parameter.map(
@@ -109,11 +109,18 @@ public final class Schema {
                         Parameter.word("method", "moments sampled by draws, or computed", "sampled", "exact")
                                 .orElse("sampled"),
                         count("draws", "draws of the estimator on each sequence", 2)
+                                .orMap(
+                                        Parameter.word("resolve", "what the draws are to be enough for", "margin"),
+                                        count("at_most", "draws that are never exceeded", 200)
+                                                .orElse(200_000))
                                 .orElse(2000),
                         Parameter.real("margin", "relative bias below which an estimator counts as unbiased")
                                 .above(0)
                                 .orElse(0.05)
-                                .unhashed())
+                                .unhashed(),
+                        Parameter.entry("along", "whose training the measured parameters come from", along(estimators))
+                                .orElse(BiasSpec.OWN)
+                                .bornLater())
                 .optional();
         Parameter accuracy = Parameter.map(
                         "accuracy",
@@ -129,6 +136,11 @@ public final class Schema {
                                 .optional())
                 .optional();
         return Parameter.map("measure", "what is measured", bias, accuracy).optional();
+    }
+
+    private static Catalog<?> along(Catalog<?> estimators) {
+        return estimators.after(
+                new Entry<>(BiasSpec.OWN, "the setting's own training", "", List.of(), arguments -> BiasSpec.OWN));
     }
 
     /** A whole number that programs keep in an {@code int}. */
@@ -183,7 +195,7 @@ public final class Schema {
 
     private static Stream<Parameter> below(Parameter around, @Nullable String entry) {
         return switch (around.type()) {
-            case MAP -> around.fields().stream();
+            case MAP, INTEGER -> around.fields().stream();
             case TABLE -> around.element().stream();
             case ENTRY -> entryKeys(around, around.catalog().orElseThrow(), entry);
             default -> Stream.empty();

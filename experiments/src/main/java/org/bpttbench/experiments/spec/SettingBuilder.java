@@ -93,6 +93,9 @@ final class SettingBuilder {
         create(catalogs.initializers(), setting.init().readout(), "init.readout", objections);
         setting.train()
                 .ifPresent(train -> create(catalogs.optimizers(), train.optimizer(), "train.optimizer", objections));
+        setting.bias()
+                .flatMap(BiasSpec::along)
+                .ifPresent(along -> create(catalogs.estimators(), along, "measure.bias.along", objections));
         if (report(objections, source)) {
             catalogs.checks().forEach(check -> report(check.check(setting), source));
         }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +26,15 @@ class SpecsTest {
         assertThat(train.update()).isEqualTo(TrainSpec.Update.WINDOW);
         assertThat(train.clipNorm()).isEmpty();
         assertThat(setting.bias())
-                .contains(new BiasSpec(List.of(0L, 1_000_000L), 500, 200, 1, false, OptionalInt.of(20_000), 0.05));
+                .contains(new BiasSpec(
+                        List.of(0L, 1_000_000L),
+                        500,
+                        200,
+                        1,
+                        false,
+                        Optional.of(new DrawsSpec(20_000, false)),
+                        0.05,
+                        Optional.empty()));
         assertThat(setting.accuracy())
                 .contains(new AccuracySpec(10_000, Map.of("theta_error", 1e-3), Optional.empty()));
         assertThat(setting.model()).isEmpty();
@@ -56,7 +63,7 @@ class SpecsTest {
                         + "\"decay\":\"none\"},\"per\":\"step\",\"update\":\"window\",\"clip\":{\"type\":\"none\"},"
                         + "\"sequence\":23},"
                         + "\"measure\":{\"bias\":{\"at\":[0,7],\"burn_in\":0,\"sequences\":1,\"method\":\"sampled\","
-                        + "\"draws\":2000,\"margin\":0.05,\"length\":23},"
+                        + "\"draws\":2000,\"margin\":0.05,\"along\":{\"type\":\"own\"},\"length\":23},"
                         + "\"accuracy\":{\"every\":2,\"on\":\"valid\"}},"
                         + "\"estimator\":{\"type\":\"tbptt\",\"length\":2,\"lookback\":0}}");
         ModelSpec model = setting.model().orElseThrow();

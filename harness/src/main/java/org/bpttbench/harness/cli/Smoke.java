@@ -3,9 +3,10 @@ package org.bpttbench.harness.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
+import org.bpttbench.experiments.spec.BiasSpec;
+import org.bpttbench.experiments.spec.DrawsSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 
@@ -38,7 +39,11 @@ final class Smoke {
         }
         if (any(
                 sweep,
-                setting -> setting.bias().flatMap(bias -> boxed(bias.draws())).orElse(0L) > DRAWS)) {
+                setting -> setting.bias()
+                                .flatMap(BiasSpec::draws)
+                                .map(DrawsSpec::most)
+                                .orElse(0)
+                        > DRAWS)) {
             overrides.add("measure.bias.draws=" + DRAWS);
         }
         if (any(sweep, setting -> setting.task().has("characters"))) {
@@ -53,9 +58,5 @@ final class Smoke {
 
     private static Optional<Long> boxed(OptionalLong value) {
         return value.isPresent() ? Optional.of(value.getAsLong()) : Optional.empty();
-    }
-
-    private static Optional<Long> boxed(OptionalInt value) {
-        return value.isPresent() ? Optional.of((long) value.getAsInt()) : Optional.empty();
     }
 }

@@ -1,0 +1,80 @@
+package org.bpttbench.experiments.measure;
+
+import java.util.Optional;
+
+/**
+ * How many draws a margin needs, settled before any of them is looked at. An estimator counts as equivalent where the upper
+ * limit of its relative bias lies below the margin. For an unbiased one whose errors all lie in one direction, which is the
+ * worst case, N draws of relative variance v have the limit
+ *
+ * <pre>s·√(v/N)·(z + √(z² + u²)),      u ~ N(0, 1),  s² ~ χ²₁₉₉/199</pre>
+ *
+ * <p>with u the mean error over its standard error and s the standard error that 200 batch means estimate, over the true
+ * one. z = 3.0233 is the quantile for the first of {@value #FAMILY} rows, whatever the sweep has: a run must not depend on
+ * the rows beside it. The limit lies below a margin m with probability 0.9 if
+ *
+ * <pre>N = v·(F/m)²,      P[s·(z + √(z² + u²)) &lt; F] = 0.9,  F = 6.6660</pre>
+ *
+ * <p>(with s = 1 it would be z + √(z² + 1.645²) = 6.4652, and the probability 0.79). Where the errors have more directions it
+ * is larger, and so it is for a row of several replicates. Besides, N is large enough for the tail guard: ages that fewer
+ * than {@value #SEGMENTS} segments are expected to reach carry at most a fifth of the variance.
+ *
+ * <p>v is computed where that is affordable, for a renewal truncation. Else it comes from a pilot whose draws are thrown away
+ * (Stein 1945), with the upper 90 % limit of a variance for safety: v̂·ν/χ²(0.1; ν), where ν = 2n·ē²/s_e² is taken from how
+ * the squared errors e of the n draws scatter. No less than what a sketch of the increments says, which sees ages that no
+ * draw of the pilot reached.
+ *
+ * @param relativeVariance v = tr Var(ĝ)/‖g‖² of one draw; 0 where g is zero and nothing can be said relative to it
+ * @param ages where the variance lies; empty unless the estimator is a renewal truncation
+ */
+public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
+    /** Multiplications up to which the variance is computed. */
+    public static final double AFFORDABLE = 3e9;
+
+    /** Rows among which the estimator may be the first to be judged. */
+    static final int FAMILY = 20;
+
+    /** F. */
+    static final double FACTOR = 6.665974;
+
+    /** What the tail guard asks for: so many segments at the ages that carry the variance, but for a part of it. */
+    static final int SEGMENTS = 50;
+
+    static final double UNSEEN = 0.2;
+
+    /** The draws that a margin needs, rounded up to whole batches; {@link Integer#MAX_VALUE} if they are more than that. */
+    public int needed(double margin) {
+        return draws(margin, Integer.MAX_VALUE);
+    }
+
+    /**
+     * The draws that are made: those that the margin needs, but no more than so many. A multiple of {@link
+     * BiasProbe#BATCHES}, unless it is {@link Integer#MAX_VALUE}.
+     *
+     * @param atMost at least {@link BiasProbe#BATCHES}
+     */
+    public int draws(double margin, int atMost) {
+        int most = atMost == Integer.MAX_VALUE ? atMost : atMost - atMost % BiasProbe.BATCHES;
+        double root = FACTOR / margin;
+        double forLimit = relativeVariance * root * root;
+        double wanted = Math.max(forLimit, relativeVariance > 0 ? forTail() : 0);
+        double rounded = Math.ceil(wanted / BiasProbe.BATCHES) * BiasProbe.BATCHES;
+        return (int) Math.max(BiasProbe.BATCHES, Math.min(most, rounded));
+    }
+
+    /** The fewest draws under which the tail guard does not fire. */
+    private double forTail() {
+        return ages.map(DrawPlan::forTail).orElse(0.0);
+    }
+
+    private static double forTail(AgeProfile ages) {
+        double unseen = 0;
+        for (int age = ages.variance().length - 1; age >= 1; age--) {
+            unseen += ages.variance()[age];
+            if (unseen > UNSEEN * ages.total()) {
+                return Math.ceil(SEGMENTS / ages.segments()[age]);
+            }
+        }
+        return 0;
+    }
+}
