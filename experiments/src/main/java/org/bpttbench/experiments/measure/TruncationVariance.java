@@ -61,13 +61,13 @@ record TruncationVariance(double[] groups, double[] ages) {
         return runs * (t / 2 * 3 * parameters + (links.ageless() ? t / 2 : t * t / 6) * kept);
     }
 
-    /** Doubles that the increments keep at once: gradients of all segments, unless one serves them all. */
+    /** Doubles that the increments keep at once: gradients and carries of all segments, unless one serves them all. */
     static double room(RenewalTruncation truncation, int steps, long parameters, int kept) {
         Links links = new Links(truncation, steps);
         if (links.ageless()) {
             return kept;
         }
-        return links.compensated() ? (double) steps * kept : (double) steps * (parameters + 2.0 * kept);
+        return links.compensated() ? (double) steps * kept : (double) steps * (parameters + 2.0 * kept + steps);
     }
 
     private static void add(double weight, double[] from, double[] to) {

@@ -24,7 +24,11 @@ public final class Bundled {
                 Initializers.CATALOG,
                 Optimizers.CATALOG,
                 arguments -> traits(tasks, arguments),
-                List.of(new WeightsFit(tasks), new EstimatorFits(tasks), new MemorySuffices(tasks)));
+                List.of(
+                        new WeightsFit(tasks),
+                        new EstimatorFits(tasks),
+                        new MemorySuffices(tasks),
+                        new ExactAffordable(tasks)));
     }
 
     private static TaskTraits traits(TaskShelf tasks, Arguments arguments) {

@@ -2,7 +2,8 @@ package org.bpttbench.experiments.run;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bpttbench.core.gradient.GradientEstimator;
+import java.util.Optional;
+import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.experiments.measure.BiasProbe;
@@ -43,14 +44,24 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
     }
 
     private static void train(Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
-        GradientEstimator estimator = Estimators.CATALOG.create("type", setting.estimator());
+        double perStep =
+                GROWTH * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
+        long own = tapeSteps(setting.estimator(), train, task);
+        String path = train.sequence().isPresent() ? "train.sequence" : "estimator";
+        refuse(perStep * (double) own, path, own, train.lanes(), objections);
+        Optional<Arguments> along = setting.bias().flatMap(BiasSpec::along);
+        if (along.isPresent() && objections.isEmpty()) {
+            long beside = tapeSteps(along.get(), train, task);
+            double both = perStep * ((double) own + (double) beside);
+            refuse(both, "measure.bias.along", own + beside, train.lanes(), objections);
+        }
+    }
+
+    private static long tapeSteps(Arguments estimator, TrainSpec train, Task task) {
         long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
         boolean endless = task.episode().isEmpty();
-        long steps = estimator.plannedTapeSteps(new StreamPlan(train.lanes(), 1, train.steps(), sequence, endless));
-        double bytes = GROWTH
-                * (double) steps
-                * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
-        refuse(bytes, train.sequence().isPresent() ? "train.sequence" : "estimator", steps, train.lanes(), objections);
+        StreamPlan plan = new StreamPlan(train.lanes(), 1, train.steps(), sequence, endless);
+        return Estimators.CATALOG.create("type", estimator).plannedTapeSteps(plan);
     }
 
     private static void measure(BiasSpec bias, Task task, Model model, List<Objection> objections) {

@@ -1,0 +1,110 @@
+package org.bpttbench.experiments.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.apache.commons.rng.sampling.distribution.ZigguratSampler;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.GradientLab;
+import org.bpttbench.core.gradient.Labs;
+import org.bpttbench.core.gradient.Masks;
+import org.bpttbench.core.gradient.Vectors;
+import org.bpttbench.core.random.Seeds;
+import org.bpttbench.variants.truncation.Artbp;
+import org.bpttbench.variants.truncation.ConstantLaw;
+import org.bpttbench.variants.truncation.Cuts;
+import org.bpttbench.variants.truncation.PolynomialLaw;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Numbers of draws against the law that they are derived from, and the pilot against computed variances. */
+class DrawPlanTest {
+    private static final DrawPlan UNIT = new DrawPlan(1.0, Optional.empty());
+
+    /**
+     * The limit of 40,000 unbiased samples: 90 % below the margin, with a standard error of 0.0015. Four of them are passed
+     * with probability 6e-5 by another seed; a number of draws for known standard errors would give 79 %.
+     */
+    @Test
+    void nineLimitsInTenLieBelowTheMargin() {
+        int samples = 40_000;
+        double margin = 0.05;
+        double scale = Math.sqrt(1.0 / UNIT.needed(margin));
+        double z = 3.023341439739154; // scipy.stats.norm.ppf(1 - 0.025/20)
+        UniformRandomProvider random = Seeds.of(5).generator();
+        ZigguratSampler.NormalizedGaussian gauss = ZigguratSampler.NormalizedGaussian.of(random);
+        int below = 0;
+        for (int i = 0; i < samples; i++) {
+            double squares = 0;
+            for (int j = 0; j < BiasProbe.BATCHES - 1; j++) {
+                double e = gauss.sample();
+                squares += e * e / (BiasProbe.BATCHES - 1);
+            }
+            double u = gauss.sample();
+            below += scale * Math.sqrt(squares) * (z + Math.sqrt(z * z + u * u)) < margin ? 1 : 0;
+        }
+        assertThat((double) below / samples).isCloseTo(0.9, within(0.006));
+    }
+
+    @Test
+    void theyAreWholeBatchesWithinTheLimit() {
+        assertThat(UNIT.draws(0.05, 200_000)).isEqualTo(17_800); // 44.4352/0.0025 = 17774.1
+        assertThat(UNIT.draws(0.05, 17_799)).isEqualTo(17_600);
+        assertThat(UNIT.draws(0.05, 200)).isEqualTo(200);
+        assertThat(UNIT.draws(100, 200_000)).isEqualTo(200);
+        assertThat(new DrawPlan(0.0, Optional.empty()).draws(1e-9, 200_000)).isEqualTo(200);
+        assertThat(UNIT.needed(1e-9)).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void theTailGuardDoesNotFireUnderThem() {
+        // A fifth of the variance and a little more lies at age 3, which one draw in a thousand reaches.
+        AgeProfile ages =
+                new AgeProfile(new double[] {0, 0.5, 0.29, 0.11, 0.1}, new double[] {0, 10, 0.1, 0.001, 0.0001});
+        int draws = new DrawPlan(0.01, Optional.of(ages)).needed(0.05);
+        assertThat(draws).isEqualTo(50_000);
+        assertThat(ages.unseen(draws, DrawPlan.SEGMENTS)).isLessThanOrEqualTo(DrawPlan.UNSEEN);
+        assertThat(ages.unseen(draws - 1, DrawPlan.SEGMENTS)).isGreaterThan(DrawPlan.UNSEEN);
+    }
+
+    /** Expected values: scipy.stats.chi2.ppf(0.1, nu) / nu. */
+    @ParameterizedTest
+    @CsvSource({"2, 0.10536", "10, 0.48652", "50, 0.75378", "400, 0.91052"})
+    void quantilesOfTheVarianceAreThoseOfTheTables(double degrees, double expected) {
+        assertThat(Pilot.lowShare(degrees)).isCloseTo(expected, within(0.07 * expected));
+        assertThat(Pilot.lowShare(degrees)).isLessThanOrEqualTo(expected + 5e-4);
+    }
+
+    /** Short of the computed variance with probability 0.1; here both are known, and the seed is fixed. */
+    @Test
+    void aPilotSaysAboutWhatIsComputed() {
+        for (boolean shared : new boolean[] {true, false}) {
+            GradientLab lab = Labs.eachCell(Masks.RANDOM, 2, 7).findFirst().orElseThrow();
+            GradientEstimator estimator = new Artbp(new Cuts(3, new PolynomialLaw(4, 3), shared, OptionalInt.empty()));
+            EnumeratedLaw law = EnumeratedLaw.of(lab, estimator);
+            double[] gradient = lab.gradient();
+            double expected = law.second() / Vectors.dot(gradient, gradient);
+            DrawPlan computed = probe(lab).plan(estimator, DrawPlan.AFFORDABLE, Seeds.of(3));
+            assertThat(computed.relativeVariance()).isCloseTo(expected, within(1e-9 * expected));
+            DrawPlan piloted = probe(lab).plan(estimator, 0, Seeds.of(3));
+            assertThat(piloted.relativeVariance()).isBetween(expected, 2 * expected);
+            assertThat(piloted.ages()).isPresent();
+        }
+    }
+
+    @Test
+    void whereTheGradientIsZeroThereIsNothingToResolve() {
+        GradientLab lab = Labs.eachCell(Masks.NONE, 1, 7).findFirst().orElseThrow();
+        GradientEstimator estimator = new Artbp(new Cuts(3, new ConstantLaw(3), true, OptionalInt.empty()));
+        assertThat(probe(lab).plan(estimator, DrawPlan.AFFORDABLE, Seeds.of(3)).draws(1e-6, 200_000))
+                .isEqualTo(200);
+    }
+
+    private static BiasProbe probe(GradientLab lab) {
+        return new BiasProbe(lab.network(), lab.endless(), lab.lanes(), 0, lab.steps());
+    }
+}
