@@ -34,6 +34,10 @@ class ParameterTest {
     void everyTypeSaysWhatItWants() {
         assertThat(Parameter.integer("x", "").atLeast(0).orWords("end", "start").wanted())
                 .isEqualTo("a whole number, at least 0, or end, start");
+        assertThat(Parameter.integer("x", "")
+                        .orMap(Parameter.flag("a", ""), Parameter.flag("b", ""))
+                        .wanted())
+                .isEqualTo("a whole number, or a map of a, b");
         assertThat(Parameter.real("x", "").above(0).wanted()).isEqualTo("a number, above 0");
         assertThat(Parameter.flag("x", "").wanted()).isEqualTo("true or false");
         assertThat(Parameter.text("x", "").wanted()).isEqualTo("text");

@@ -96,21 +96,22 @@ public final class BiasProbe {
      * Tells how many draws a margin needs here. The draws that this takes are of no use for the measurement.
      *
      * @param estimator a random one
-     * @param affordable multiplications up to which the variance is computed rather than taken from a pilot
      * @param seeds of the pilot; those of the measurement are to be others
      */
-    public DrawPlan plan(GradientEstimator estimator, double affordable, Seeds seeds) {
+    public DrawPlan plan(GradientEstimator estimator, DrawPlan.Effort effort, Seeds seeds) {
         if (exact.zero()) {
             return new DrawPlan(0.0, Optional.empty());
         }
         double squaredNorm = exact.norm() * exact.norm();
-        if (work(estimator, network.model(), recording.lanes(), recording.steps()) <= affordable) {
+        if (effort.computes(estimator, network.model(), recording.lanes(), recording.steps())) {
             AgeProfile ages = ExactMoments.profile(run, (RenewalTruncation) estimator);
             return new DrawPlan(ages.total() / squaredNorm, Optional.of(ages));
         }
-        Pilot pilot = new Pilot(network.parameters());
-        draw(estimator, 0, Pilot.DRAWS, Chance.of(seeds), pilot::add);
-        Optional<AgeProfile> ages = ExactMoments.profile(run, estimator, seeds.at("sketch"));
+        Pilot pilot = new Pilot(effort.draws(), network.parameters());
+        draw(estimator, effort.draws(), seeds, pilot::add);
+        Optional<AgeProfile> ages = effort.profiles(estimator, network.model(), recording.lanes(), recording.steps())
+                ? ExactMoments.profile(run, estimator, seeds.at("sketch"))
+                : Optional.empty();
         double sketched = ages.map(AgeProfile::total).orElse(0.0);
         return new DrawPlan(Math.max(pilot.varianceLimit(), sketched) / squaredNorm, ages);
     }
@@ -120,6 +121,13 @@ public final class BiasProbe {
         return estimator instanceof RenewalTruncation truncation
                 ? ExactMoments.work(truncation, model, lanes, steps)
                 : Double.POSITIVE_INFINITY;
+    }
+
+    /** Multiplications, about, that a probe takes from its beginning until it has told how many draws a margin needs. */
+    public static double planWork(
+            GradientEstimator estimator, DrawPlan.Effort effort, Model model, int lanes, int burnIn, int steps) {
+        double opening = (double) ExactMoments.perStep(model) * lanes * (burnIn + 5.0 * steps);
+        return opening + effort.work(estimator, model, lanes, steps);
     }
 
     /** Bytes, about, that computing the moments of a renewal truncation takes. */
@@ -193,6 +201,11 @@ public final class BiasProbe {
         return Math.min(draws, Math.min(byRows, byMemory));
     }
 
+    /** Makes draws and hands each on. */
+    void draw(GradientEstimator estimator, int draws, Seeds seeds, Drawn drawn) {
+        draw(estimator, 0, draws, Chance.of(seeds), drawn);
+    }
+
     /** Makes draws {@code [first, first + draws)} and hands each on. */
     private Tally draw(GradientEstimator estimator, int first, int draws, Chance chance, Drawn drawn) {
         Tally tally = new Tally();
@@ -222,7 +235,7 @@ public final class BiasProbe {
 
     /** Takes the gradient of one draw, {@code [P]} from the offset. */
     @FunctionalInterface
-    private interface Drawn {
+    interface Drawn {
         void take(int draw, double[] values, int offset);
     }
 

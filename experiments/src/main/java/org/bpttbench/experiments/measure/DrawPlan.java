@@ -1,6 +1,9 @@
 package org.bpttbench.experiments.measure;
 
 import java.util.Optional;
+import org.bpttbench.core.gradient.GradientEstimator;
+import org.bpttbench.core.gradient.Model;
+import org.bpttbench.core.gradient.RenewalTruncation;
 
 /**
  * How many draws a margin needs, settled before any of them is looked at. An estimator counts as equivalent where the upper
@@ -28,8 +31,50 @@ import java.util.Optional;
  * @param ages where the variance lies; empty unless the estimator is a renewal truncation
  */
 public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
-    /** Multiplications up to which the variance is computed. */
-    public static final double AFFORDABLE = 3e9;
+    /** How much is done to find v. */
+    public enum Effort {
+        /** For a run. */
+        FULL(3e9, Double.POSITIVE_INFINITY, 200),
+        /** For a look ahead: a smaller pilot, and a sketch only where it is quick. */
+        QUICK(5e8, 5e8, 50);
+
+        private final double mostComputed;
+        private final double mostSketched;
+        private final int draws;
+
+        Effort(double mostComputed, double mostSketched, int draws) {
+            this.mostComputed = mostComputed;
+            this.mostSketched = mostSketched;
+            this.draws = draws;
+        }
+
+        /** Of a pilot. */
+        int draws() {
+            return draws;
+        }
+
+        /** Whether the variance is computed. */
+        boolean computes(GradientEstimator estimator, Model model, int lanes, int steps) {
+            return BiasProbe.work(estimator, model, lanes, steps) <= mostComputed;
+        }
+
+        /** Whether a sketch of the increments is made beside a pilot. */
+        boolean profiles(GradientEstimator estimator, Model model, int lanes, int steps) {
+            return estimator instanceof RenewalTruncation truncation
+                    && ExactMoments.profileWork(truncation, model, lanes, steps) <= mostSketched;
+        }
+
+        /** Multiplications, about. */
+        double work(GradientEstimator estimator, Model model, int lanes, int steps) {
+            if (computes(estimator, model, lanes, steps)) {
+                return BiasProbe.work(estimator, model, lanes, steps);
+            }
+            double pilot = 2.0 * draws * lanes * steps * ExactMoments.perStep(model);
+            return profiles(estimator, model, lanes, steps)
+                    ? pilot + ExactMoments.profileWork((RenewalTruncation) estimator, model, lanes, steps)
+                    : pilot;
+        }
+    }
 
     /** Rows among which the estimator may be the first to be judged. */
     static final int FAMILY = 20;

@@ -37,11 +37,15 @@ record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profi
 
     /** Multiplications, about, that the moments take. */
     static double work(RenewalTruncation truncation, Model model, int lanes, int steps) {
-        long states = model.cell().stateSize();
-        long perStep = Math.max(model.layout().size(), states * states);
         return steps
                 * TruncationVariance.workPerLink(
-                        truncation, steps, lanes, perStep, model.layout().size());
+                        truncation, steps, lanes, perStep(model), model.layout().size());
+    }
+
+    /** Multiplications, about, of one step back: a system of its own may have fewer parameters than links. */
+    static long perStep(Model model) {
+        long states = model.cell().stateSize();
+        return Math.max(model.layout().size(), states * states);
     }
 
     /** Bytes, about, that computing them takes: the credit matrix, and what the increments keep. */
@@ -66,9 +70,23 @@ record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profi
                 : Reading.sketch(parameters, SKETCH, seeds.generator());
         double work = run.steps()
                 * TruncationVariance.workPerLink(truncation, run.steps(), run.lanes(), parameters, reading.size());
-        int most = Math.max(1, run.steps() / FEWEST_LINKS);
-        int stride = (int) Math.max(1, Math.min(most, Math.ceil(work / PROFILE_WORK)));
+        int stride = stride(work, run.steps());
         return Optional.of(profile(run, truncation, TruncationVariance.of(run, truncation, reading, stride)));
+    }
+
+    /** Every so many-th link is looked at. */
+    private static int stride(double work, int steps) {
+        int most = Math.max(1, steps / FEWEST_LINKS);
+        return (int) Math.max(1, Math.min(most, Math.ceil(work / PROFILE_WORK)));
+    }
+
+    /** Multiplications, about, that the profile beside a sample takes. */
+    static double profileWork(RenewalTruncation truncation, Model model, int lanes, int steps) {
+        int parameters = model.layout().size();
+        int kept = Math.min(parameters, SKETCH);
+        double counted = steps * TruncationVariance.workPerLink(truncation, steps, lanes, parameters, kept);
+        double work = steps * TruncationVariance.workPerLink(truncation, steps, lanes, perStep(model), kept);
+        return work / stride(counted, steps);
     }
 
     /** The profile in full: its total is tr Var(ĝ). */

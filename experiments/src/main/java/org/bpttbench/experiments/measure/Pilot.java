@@ -2,15 +2,13 @@ package org.bpttbench.experiments.measure;
 
 /** A few draws that are thrown away when their variance is known. */
 final class Pilot {
-    /** n. */
-    static final int DRAWS = 200;
-
     private static final double Z90 = 1.2815515655446004;
 
     private final double[][] draws;
 
-    Pilot(int parameters) {
-        this.draws = new double[DRAWS][parameters];
+    /** @param count n, at least 2 */
+    Pilot(int count, int parameters) {
+        this.draws = new double[count][parameters];
     }
 
     /** @param values holds the draw from {@code offset}, not modified */
@@ -23,25 +21,25 @@ final class Pilot {
         double[] squares = squaredErrors();
         double mean = 0;
         for (double square : squares) {
-            mean += square / DRAWS;
+            mean += square / draws.length;
         }
         double spread = 0;
         for (double square : squares) {
-            spread += (square - mean) * (square - mean) / (DRAWS - 1);
+            spread += (square - mean) * (square - mean) / (draws.length - 1);
         }
-        double variance = mean * DRAWS / (DRAWS - 1);
-        return spread > 0 ? variance / lowShare(2.0 * DRAWS * mean * mean / spread) : variance;
+        double variance = mean * draws.length / (draws.length - 1);
+        return spread > 0 ? variance / lowShare(2.0 * draws.length * mean * mean / spread) : variance;
     }
 
     private double[] squaredErrors() {
         double[] mean = new double[draws[0].length];
         for (double[] draw : draws) {
             for (int i = 0; i < mean.length; i++) {
-                mean[i] += draw[i] / DRAWS;
+                mean[i] += draw[i] / draws.length;
             }
         }
-        double[] squares = new double[DRAWS];
-        for (int d = 0; d < DRAWS; d++) {
+        double[] squares = new double[draws.length];
+        for (int d = 0; d < draws.length; d++) {
             for (int i = 0; i < mean.length; i++) {
                 double error = draws[d][i] - mean[i];
                 squares[d] = Math.fma(error, error, squares[d]);
@@ -51,8 +49,8 @@ final class Pilot {
     }
 
     /**
-     * χ²(0.1; ν)/ν by the cube root of Wilson &amp; Hilferty 1931: 7 % low at ν = 2, which is the least that so few draws can
-     * give, and closer above.
+     * χ²(0.1; ν)/ν by the cube root of Wilson &amp; Hilferty 1931: 7 % low at ν = 2, which is the least that can come of
+     * draws, and closer above.
      */
     static double lowShare(double degrees) {
         double part = 2.0 / (9.0 * degrees);

@@ -159,7 +159,7 @@ final class Execution {
         }
         DrawsSpec wanted = measuring.draws().orElseThrow();
         int draws = wanted.forMargin()
-                ? probe.plan(estimator, DrawPlan.AFFORDABLE, beginning.pilot(step))
+                ? probe.plan(estimator, DrawPlan.Effort.FULL, beginning.pilot(step))
                         .draws(measuring.margin(), wanted.most())
                 : wanted.most();
         return probe.measure(estimator, step, draws, beginning.cuts(step));

@@ -88,11 +88,11 @@ class DrawPlanTest {
             EnumeratedLaw law = EnumeratedLaw.of(lab, estimator);
             double[] gradient = lab.gradient();
             double expected = law.second() / Vectors.dot(gradient, gradient);
-            DrawPlan computed = probe(lab).plan(estimator, DrawPlan.AFFORDABLE, Seeds.of(3));
+            DrawPlan computed = probe(lab).plan(estimator, DrawPlan.Effort.FULL, Seeds.of(3));
             assertThat(computed.relativeVariance()).isCloseTo(expected, within(1e-9 * expected));
-            DrawPlan piloted = probe(lab).plan(estimator, 0, Seeds.of(3));
-            assertThat(piloted.relativeVariance()).isBetween(expected, 2 * expected);
-            assertThat(piloted.ages()).isPresent();
+            Pilot pilot = new Pilot(200, gradient.length);
+            probe(lab).draw(estimator, 200, Seeds.of(3), pilot::add);
+            assertThat(pilot.varianceLimit() / Vectors.dot(gradient, gradient)).isBetween(expected, 1.5 * expected);
         }
     }
 
@@ -100,7 +100,7 @@ class DrawPlanTest {
     void whereTheGradientIsZeroThereIsNothingToResolve() {
         GradientLab lab = Labs.eachCell(Masks.NONE, 1, 7).findFirst().orElseThrow();
         GradientEstimator estimator = new Artbp(new Cuts(3, new ConstantLaw(3), true, OptionalInt.empty()));
-        assertThat(probe(lab).plan(estimator, DrawPlan.AFFORDABLE, Seeds.of(3)).draws(1e-6, 200_000))
+        assertThat(probe(lab).plan(estimator, DrawPlan.Effort.FULL, Seeds.of(3)).draws(1e-6, 200_000))
                 .isEqualTo(200);
     }
 

@@ -3,6 +3,7 @@ package org.bpttbench.harness.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.bpttbench.core.kernel.Backends;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.RunSpec;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
 /** {@code bptt plan}: what a run would do, without doing it. */
 @Command(
         name = "plan",
-        description = "Show a sweep's settings and runs, and what is done already.",
+        description = "Show a sweep's settings and runs, what is done already, and the draws that its margin needs.",
         sortOptions = false)
 final class PlanCommand implements Callable<Integer> {
     @Mixin
@@ -31,17 +32,21 @@ final class PlanCommand implements Callable<Integer> {
         Sweep read = sweep.read();
         Journal journal = sweep.journal(read);
         PrintWriter out = spec.commandLine().getOut();
-        TextTable table = new TextTable("setting", "done", "what");
+        TextTable table = new TextTable("setting", "done", "draws", "needed", "what");
         Labels labels = new Labels(read);
+        PlannedDraws draws = new PlannedDraws(sweep.tasks(), Backends.find("auto"));
         long done = 0;
         for (Setting setting : read.settings()) {
             long ended = ended(read, setting, journal);
             done += ended;
-            table.row(setting.id(), ended + "/" + read.runs(setting).size(), labels.of(setting));
+            PlannedDraws.Cells planned = draws.of(setting);
+            String runs = ended + "/" + read.runs(setting).size();
+            table.row(setting.id(), runs, planned.made(), planned.needed(), labels.of(setting));
         }
         read.warnings().forEach(spec.commandLine().getErr()::println);
         out.println(read.name() + (read.about().isEmpty() ? "" : ": " + read.about()));
         out.print(table.text());
+        out.print(draws.note());
         String choosing = read.choosing() == 0 ? "" : " (and " + read.choosing() + " to choose by)";
         out.println(read.settings().size() + " settings × " + read.replicates() + " replicates" + choosing + " = "
                 + read.runs().size() + " runs, " + done + " done; results in " + sweep.folder(read));

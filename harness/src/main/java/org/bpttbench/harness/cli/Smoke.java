@@ -44,12 +44,20 @@ final class Smoke {
                                 .map(DrawsSpec::most)
                                 .orElse(0)
                         > DRAWS)) {
-            overrides.add("measure.bias.draws=" + DRAWS);
+            overrides.add(drawsPath(sweep) + "=" + DRAWS);
         }
         if (any(sweep, setting -> setting.task().has("characters"))) {
             overrides.add("task.characters=100000");
         }
         return overrides;
+    }
+
+    /** Where the sweep varies no more of the draws than their limit, that: the rest of them stands around it. */
+    private static String drawsPath(Sweep sweep) {
+        String path = "measure.bias.draws";
+        String limit = path + ".at_most";
+        boolean only = sweep.columns().contains(limit) && !sweep.columns().contains(path + ".resolve");
+        return only ? limit : path;
     }
 
     private static boolean any(Sweep sweep, Predicate<Setting> test) {

@@ -120,6 +120,55 @@ class CommandLineTest {
     }
 
     @Test
+    void planTellsTheDrawsThatTheMarginNeeds() throws IOException {
+        assertThat(bptt("plan", file.toString())).isZero();
+        String plan = out.toString();
+        assertThat(plan.lines()).anyMatch(line -> line.matches("setting +done +draws +needed +what"));
+        assertThat(plan.lines().filter(line -> line.contains("full") || line.contains("tbptt")))
+                .hasSize(3)
+                .allMatch(line -> line.matches("\\S+  0/2   -  +-  +.*"));
+        assertThat(plan.lines().filter(line -> line.contains("artbp") || line.contains("uncompensated")))
+                .hasSize(2)
+                .allMatch(line -> line.matches("\\S+  0/2   30  +[0-9]+00  +.*"));
+        assertThat(plan).contains("needed: estimated, for an unbiased estimator");
+        assertThat(plan.lines()).allMatch(line -> line.length() <= 80 || line.contains("results in"));
+    }
+
+    @Test
+    void planSaysWhatItCannotTellQuickly() throws IOException {
+        Files.writeString(file, SWEEP.replace("length: 40", "length: 200000").replace("- full\n", ""));
+        assertThat(bptt("plan", file.toString())).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("artbp")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("run to see"));
+    }
+
+    @Test
+    void drawsForAMarginAreRunAndTriedSmall() throws IOException {
+        Files.writeString(file, SWEEP.replace("draws: 30", "draws: {resolve: margin, at_most: 400}, margin: 0.01"));
+        Path results = folder.resolve("margin");
+        assertThat(bptt("run", file.toString(), "--out", results.toString())).isZero();
+        assertThat(Files.readString(results.resolve("bias.csv")).lines().filter(line -> line.contains(",artbp,")))
+                .hasSize(2)
+                .allMatch(line -> line.contains(",400,"));
+        assertThat(bptt("plan", file.toString())).isZero();
+        assertThat(out.toString().lines().filter(line -> line.contains("artbp mean=6") && line.contains("0/2")))
+                .hasSize(1)
+                .allMatch(line -> line.contains("  400  "));
+        Path smoke = folder.resolve("smoke");
+        assertThat(bptt("run", file.toString(), "--smoke", "--out", smoke.toString()))
+                .isZero();
+        assertThat(Files.readString(smoke.resolve("bias.csv")).lines().filter(line -> line.contains(",artbp,")))
+                .hasSize(2)
+                .allMatch(line -> line.contains(",200,"));
+        String varied = SWEEP.replace("draws: 30", "draws: {resolve: margin}")
+                .replace("grid:\n", "grid:\n  measure.bias.draws.at_most: [400, 600]\n");
+        Files.writeString(file, varied);
+        assertThat(bptt("plan", file.toString(), "--smoke")).isZero();
+        assertThat(out.toString()).contains("5 settings × 1 replicates");
+    }
+
+    @Test
     void smokeIsSmallAndMarkedAndHasAFolderOfItsOwn() throws IOException {
         Path results = folder.resolve("smoke");
         assertThat(bptt("run", file.toString(), "--smoke", "--out", results.toString()))
