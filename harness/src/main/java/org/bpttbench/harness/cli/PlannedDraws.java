@@ -19,8 +19,8 @@ final class PlannedDraws {
     private static final String UNTOLD = "run to see";
 
     private static final String NOTE = """
-            draws: made at each checkpoint. needed: estimated, for an unbiased estimator to be
-            found within its margin 9 times in 10, at the initial weights of replicate 0;
+            draws: made at each checkpoint. needed: estimated, for an unbiased estimator to
+            be found within its margin 9 times in 10, at the initial weights of replicate 0;
             later checkpoints and other replicates may need more or fewer.
             """;
 
@@ -28,7 +28,11 @@ final class PlannedDraws {
     private boolean any;
 
     PlannedDraws(TaskShelf tasks, Kernels kernels) {
-        this.forecast = new DrawForecast(tasks, kernels, WORK);
+        this(new DrawForecast(tasks, kernels, WORK));
+    }
+
+    PlannedDraws(DrawForecast forecast) {
+        this.forecast = forecast;
     }
 
     /** The draws made and the draws needed, as the table shows them. */

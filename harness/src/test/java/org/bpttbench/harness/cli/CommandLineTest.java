@@ -12,6 +12,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.bpttbench.core.kernel.PlainKernels;
+import org.bpttbench.experiments.run.Bundled;
+import org.bpttbench.experiments.run.DrawForecast;
+import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.experiments.spec.SweepReader;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,11 +142,15 @@ class CommandLineTest {
 
     @Test
     void planSaysWhatItCannotTellQuickly() throws IOException {
-        Files.writeString(file, SWEEP.replace("length: 40", "length: 200000").replace("- full\n", ""));
-        assertThat(bptt("plan", file.toString())).isZero();
-        assertThat(out.toString().lines().filter(line -> line.contains("artbp")))
-                .hasSize(1)
-                .allMatch(line -> line.contains("run to see"));
+        TaskShelf tasks = new TaskShelf();
+        String resolved = SWEEP.replace("draws: 30", "draws: {resolve: margin}");
+        Sweep read = new SweepReader(Bundled.catalogs(tasks)).read("x", resolved);
+        PlannedDraws draws = new PlannedDraws(new DrawForecast(tasks, PlainKernels.INSTANCE, 1));
+        assertThat(draws.note()).isEmpty();
+        assertThat(read.settings().stream().map(draws::of))
+                .contains(new PlannedDraws.Cells("-", "-"), new PlannedDraws.Cells("≤ 200000", "run to see"))
+                .hasSize(5);
+        assertThat(draws.note()).isNotEmpty();
     }
 
     @Test
