@@ -30,6 +30,9 @@ public final class BiasProbe {
 
     private static final int MOST_ROWS = 64;
 
+    /** Steps up to which the expectation of the draws is computed beside them: it takes the cube of them. */
+    private static final int LONGEST_EXPECTATION = 2000;
+
     /** Doubles of gradients held at once: 16 MiB. */
     private static final int GRADIENT_BUDGET = 1 << 21;
 
@@ -176,11 +179,13 @@ public final class BiasProbe {
                 at, recording.lanes(), draws, exact.norm(), exact.termNorms(), blocks, sample, ages, walk, List.of());
     }
 
-    /** What draws scatter about: E ĝ where it can be computed, else g. */
+    /** What draws scatter about: E ĝ where it is not g and can be computed in less time than the draws take; else g. */
     private double[] expectation(GradientEstimator estimator) {
-        return estimator instanceof RenewalTruncation truncation
-                ? ExactMoments.mean(run, truncation)
-                : exact.gradient();
+        if (estimator instanceof RenewalTruncation truncation && run.steps() <= LONGEST_EXPECTATION) {
+            AgeChain chain = new AgeChain(truncation, run.steps());
+            return chain.compensated() ? exact.gradient() : ExactMoments.mean(run, chain);
+        }
+        return exact.gradient();
     }
 
     private BiasMeasurement.Walk walk(GradientEstimator estimator, Tally tally, int draws) {

@@ -28,11 +28,12 @@ record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profi
     static ExactMoments of(FrozenRun run, RenewalTruncation truncation) {
         Reading whole = Reading.whole(run.network().model().layout().blocks());
         TruncationVariance variance = TruncationVariance.of(run, truncation, whole);
-        return new ExactMoments(mean(run, truncation), variance, profile(run, truncation, variance));
+        return new ExactMoments(
+                mean(run, new AgeChain(truncation, run.steps())), variance, profile(run, truncation, variance));
     }
 
-    static double[] mean(FrozenRun run, RenewalTruncation truncation) {
-        return MeanGradient.of(run, ExpectedCredit.of(new AgeChain(truncation, run.steps())));
+    static double[] mean(FrozenRun run, AgeChain chain) {
+        return MeanGradient.of(run, ExpectedCredit.of(chain));
     }
 
     /** Multiplications, about, that the moments take. */

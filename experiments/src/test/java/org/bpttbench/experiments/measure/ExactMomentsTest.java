@@ -68,7 +68,7 @@ class ExactMomentsTest {
                         .as("%s %s", lab, block.name())
                         .isCloseTo(variance, within(1e-10 * scale * scale));
             }
-            double[] mean = ExactMoments.mean(new FrozenRun(lab.network(), recording(lab)), truncation);
+            double[] mean = mean(lab, truncation);
             double[] expected = lab.gradient();
             Vectors.add(1.0, law.meanError(), expected);
             assertThat(Vectors.relativeDifference(mean, expected)).as("%s", lab).isLessThan(1e-10);
@@ -98,7 +98,7 @@ class ExactMomentsTest {
     @MethodSource("truncations")
     void onlyWhatIsRightIsUnbiased(RenewalTruncation truncation) {
         GradientLab lab = Labs.eachCell(Masks.ALL, 1, STEPS).findFirst().orElseThrow();
-        double[] mean = ExactMoments.mean(new FrozenRun(lab.network(), recording(lab)), truncation);
+        double[] mean = mean(lab, truncation);
         double bias = Vectors.relativeDifference(mean, lab.gradient());
         if (truncation instanceof Artbp) {
             assertThat(bias).isLessThan(1e-12);
@@ -136,6 +136,10 @@ class ExactMomentsTest {
                 .orElseThrow();
         assertThat(BiasProbe.computes(opaque)).isFalse();
         assertThatThrownBy(() -> probe(lab).compute(opaque, 0)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static double[] mean(GradientLab lab, RenewalTruncation truncation) {
+        return ExactMoments.mean(new FrozenRun(lab.network(), recording(lab)), new AgeChain(truncation, lab.steps()));
     }
 
     private static BiasProbe probe(GradientLab lab) {
