@@ -10,7 +10,7 @@ import jdk.incubator.vector.DoubleVector;
  * The product of eight rows and a panel, with the 16 vectors of C in registers all along.
  *
  * <p>Written out, loads and stores included: a method that takes or returns vectors costs most of the speed as soon as
- * the compiler does not inline it.
+ * the compiler does not inline it. Two terms a round, because it does not unroll such a loop by itself.
  */
 final class EightRows {
     static final int HEIGHT = 8;
@@ -48,7 +48,65 @@ final class EightRows {
         DoubleVector right6 = DoubleVector.fromArray(SPECIES, c, row6 + LENGTH);
         DoubleVector left7 = DoubleVector.fromArray(SPECIES, c, row7);
         DoubleVector right7 = DoubleVector.fromArray(SPECIES, c, row7 + LENGTH);
-        for (int p = 0; p < k; p++) {
+        int p = 0;
+        for (; p < k - 1; p += 2) {
+            int aAt = aOffset + p * HEIGHT;
+            int bAt = bOffset + p * WIDTH;
+            DoubleVector left = DoubleVector.fromArray(SPECIES, b, bAt);
+            DoubleVector right = DoubleVector.fromArray(SPECIES, b, bAt + LENGTH);
+            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[aAt]);
+            left0 = x0.fma(left, left0);
+            right0 = x0.fma(right, right0);
+            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[aAt + 1]);
+            left1 = x1.fma(left, left1);
+            right1 = x1.fma(right, right1);
+            DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[aAt + 2]);
+            left2 = x2.fma(left, left2);
+            right2 = x2.fma(right, right2);
+            DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + 3]);
+            left3 = x3.fma(left, left3);
+            right3 = x3.fma(right, right3);
+            DoubleVector x4 = DoubleVector.broadcast(SPECIES, a[aAt + 4]);
+            left4 = x4.fma(left, left4);
+            right4 = x4.fma(right, right4);
+            DoubleVector x5 = DoubleVector.broadcast(SPECIES, a[aAt + 5]);
+            left5 = x5.fma(left, left5);
+            right5 = x5.fma(right, right5);
+            DoubleVector x6 = DoubleVector.broadcast(SPECIES, a[aAt + 6]);
+            left6 = x6.fma(left, left6);
+            right6 = x6.fma(right, right6);
+            DoubleVector x7 = DoubleVector.broadcast(SPECIES, a[aAt + 7]);
+            left7 = x7.fma(left, left7);
+            right7 = x7.fma(right, right7);
+
+            DoubleVector nextLeft = DoubleVector.fromArray(SPECIES, b, bAt + WIDTH);
+            DoubleVector nextRight = DoubleVector.fromArray(SPECIES, b, bAt + WIDTH + LENGTH);
+            DoubleVector y0 = DoubleVector.broadcast(SPECIES, a[aAt + 8]);
+            left0 = y0.fma(nextLeft, left0);
+            right0 = y0.fma(nextRight, right0);
+            DoubleVector y1 = DoubleVector.broadcast(SPECIES, a[aAt + 9]);
+            left1 = y1.fma(nextLeft, left1);
+            right1 = y1.fma(nextRight, right1);
+            DoubleVector y2 = DoubleVector.broadcast(SPECIES, a[aAt + 10]);
+            left2 = y2.fma(nextLeft, left2);
+            right2 = y2.fma(nextRight, right2);
+            DoubleVector y3 = DoubleVector.broadcast(SPECIES, a[aAt + 11]);
+            left3 = y3.fma(nextLeft, left3);
+            right3 = y3.fma(nextRight, right3);
+            DoubleVector y4 = DoubleVector.broadcast(SPECIES, a[aAt + 12]);
+            left4 = y4.fma(nextLeft, left4);
+            right4 = y4.fma(nextRight, right4);
+            DoubleVector y5 = DoubleVector.broadcast(SPECIES, a[aAt + 13]);
+            left5 = y5.fma(nextLeft, left5);
+            right5 = y5.fma(nextRight, right5);
+            DoubleVector y6 = DoubleVector.broadcast(SPECIES, a[aAt + 14]);
+            left6 = y6.fma(nextLeft, left6);
+            right6 = y6.fma(nextRight, right6);
+            DoubleVector y7 = DoubleVector.broadcast(SPECIES, a[aAt + 15]);
+            left7 = y7.fma(nextLeft, left7);
+            right7 = y7.fma(nextRight, right7);
+        }
+        if (p < k) {
             int aAt = aOffset + p * HEIGHT;
             int bAt = bOffset + p * WIDTH;
             DoubleVector left = DoubleVector.fromArray(SPECIES, b, bAt);

@@ -13,7 +13,7 @@ import jdk.incubator.vector.DoubleVector;
  * stays in the first-level cache while it passes over the block of D, which stays in the second-level one.
  */
 final class OuterSums {
-    private static final int TERMS = 512;
+    private static final int TERMS = 384;
     private static final int A_COLUMNS = 256;
     private static final int D_COLUMNS = 128;
 
