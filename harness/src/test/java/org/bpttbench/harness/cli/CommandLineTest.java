@@ -106,10 +106,10 @@ class CommandLineTest {
                 seed: 1
                 task: {type: copy, length: 4}
                 model: {cell: %s, units: 21, layers: 2}
-                train: {steps: 480, lanes: 11, optimizer: {type: adam, rate: 1.0e-3}}
+                train: {steps: 240, lanes: 11, optimizer: {type: adam, rate: 1.0e-3}}
                 measure:
-                  bias: {at: [end], draws: 40}
-                  accuracy: {every: 240}
+                  bias: {at: [end], draws: 20}
+                  accuracy: {every: 120}
                 grid:
                   estimator:
                     - {type: tbptt, length: 5}
