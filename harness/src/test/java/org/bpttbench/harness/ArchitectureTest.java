@@ -126,6 +126,17 @@ class ArchitectureTest {
     }
 
     @Test
+    void theAcceleratorSeesCoreAlone() {
+        JavaClasses accelerator = CLASSES.that(resideInAPackage("org.bpttbench.accelerator.."));
+        assertThat(accelerator).hasSizeGreaterThanOrEqualTo(8);
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.bpttbench..")
+                        .and(not(resideInAnyPackage("org.bpttbench.accelerator..", Module.CORE.packages()))))
+                .check(accelerator);
+    }
+
+    @Test
     void packagesFormNoCycles() {
         slices().matching("org.bpttbench.(*).(*)..").should().beFreeOfCycles().check(CLASSES);
     }
@@ -136,6 +147,8 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideInAnyPackage(Module.VARIANTS.visible())
+                .or()
+                .resideInAPackage("org.bpttbench.accelerator..")
                 .should(ban.use())
                 .check(CLASSES);
         assertFinds(ban.use());

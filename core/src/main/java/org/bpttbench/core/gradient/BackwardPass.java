@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
  * <p><i>Reference:</i> Werbos 1990; with w the compensation factors, Tallec &amp; Ollivier 2017, equation 11.
  */
 public final class BackwardPass {
-    /** Doubles of deltas kept before they are pulled into the gradient: half a typical second-level cache. */
+    /**
+     * Doubles of deltas kept before they are pulled into the gradient: half a typical second-level cache, or as many as
+     * there are parameters, since each pull reads and writes the whole gradient.
+     */
     private static final int DELTA_BUDGET = 1 << 16;
 
     private final Network network;
@@ -46,7 +49,7 @@ public final class BackwardPass {
         this.features = network.model().cell().outputSize();
         this.deltaSize = network.model().cell().deltaSize();
         int stepDeltas = Math.multiplyExact(rows, deltaSize);
-        this.blockSteps = Math.max(1, DELTA_BUDGET / stepDeltas);
+        this.blockSteps = Math.max(1, Math.max(DELTA_BUDGET, network.parameters()) / stepDeltas);
         this.incoming = new double[Math.multiplyExact(rows, width)];
         this.outgoing = new double[rows * width];
     }

@@ -10,7 +10,9 @@ final class BackendOption {
             names = "--backend",
             paramLabel = "NAME",
             defaultValue = "auto",
-            description = "Arithmetic: auto, plain or vector. Results have the same bits under all of them.")
+            description =
+                    "Arithmetic: auto (the fastest that this JVM has), plain or vector. Results have the same bits under all of"
+                            + " them.")
     private String name = "auto";
 
     Kernels kernels() {

@@ -25,18 +25,23 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.SECONDS)
 @Warmup(iterations = 0)
 @Measurement(iterations = 1)
-@Fork(value = 3, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(
+        value = 3,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector"})
 public class DrawsBenchmark {
     /** The system or cell, the steps of the sequence, the draws. */
     @Param({"influence-balancing/500/20000", "lstm-32/200/2000"})
     private String subject = "";
+
+    @Param({"plain", "vector"})
+    private String backend = "";
 
     /** Draws of ARTBP with mean segment length 20. */
     @Benchmark
     public BiasMeasurement measure() {
         String[] parts = subject.split("/", 3);
         Model model = Subjects.model(parts[0]);
-        Network network = new Network(model, Backends.find("auto"));
+        Network network = new Network(model, Backends.find(backend));
         network.load(Subjects.theta(network.parameters()));
         BiasProbe probe = new BiasProbe(network, Subjects.source(model, 1), 1, 0, Integer.parseInt(parts[1]));
         return probe.measure(

@@ -36,20 +36,25 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector"})
 public class StepBenchmark {
     private static final int STEPS = 1000;
 
     /** The system or cell, with its lanes. */
-    @Param({"influence-balancing/1", "lstm-32/1", "lstm-128/32"})
+    @Param({"influence-balancing/1", "lstm-32/1", "lstm-128/32", "lstm-512/32"})
     private String subject = "";
+
+    @Param({"plain", "vector"})
+    private String backend = "";
 
     @Param({"full", "tbptt", "artbp"})
     private String estimator = "";
 
     private double[] theta = {};
     private Model model = Subjects.influenceBalancing().system().orElseThrow();
-    private Network network = new Network(model, Backends.find("auto"));
+    private Network network = new Network(model, Backends.find("plain"));
     private GradientEstimator method = Estimators.CATALOG.create("type", new Arguments(Map.of("type", "full")));
     private int lanes;
 
@@ -59,7 +64,7 @@ public class StepBenchmark {
         String[] parts = subject.split("/", 2);
         lanes = Integer.parseInt(parts[1]);
         model = Subjects.model(parts[0]);
-        network = new Network(model, Backends.find("auto"));
+        network = new Network(model, Backends.find(backend));
         theta = Subjects.theta(network.parameters());
         network.load(theta);
         method = Estimators.CATALOG.create("type", Subjects.estimator(estimator));

@@ -103,6 +103,41 @@ class CommandLineTest {
         assertThat(out.toString()).contains("tbptt length=3").contains("Results: " + one);
     }
 
+    /** Widths and lanes that leave tails, so that every path of the products is taken. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tanh", "lstm", "gru"})
+    void leavesTheSameBytesWithEitherBackend(String cell) throws IOException {
+        Files.writeString(file, """
+                name: tiny
+                seed: 1
+                task: {type: copy, length: 4}
+                model: {cell: %s, units: 21, layers: 2}
+                train: {steps: 240, lanes: 11, optimizer: {type: adam, rate: 1.0e-3}}
+                measure:
+                  bias: {at: [end], draws: 20}
+                  accuracy: {every: 120}
+                grid:
+                  estimator:
+                    - {type: tbptt, length: 5}
+                    - {type: artbp, mean: 6}
+                """.formatted(cell));
+        for (String backend : List.of("plain", "vector")) {
+            String results = folder.resolve(backend).toString();
+            assertThat(bptt("run", file.toString(), "--backend", backend, "--out", results))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(Files.readString(folder.resolve(backend).resolve("runtime.csv")))
+                    .contains("," + backend + "\n");
+        }
+        for (String name : DETERMINISTIC) {
+            byte[] plain = Files.readAllBytes(folder.resolve("plain").resolve(name));
+            assertThat(Files.readAllBytes(folder.resolve("vector").resolve(name)))
+                    .as(name)
+                    .isEqualTo(plain);
+            assertThat(plain).as(name).hasSizeGreaterThan(300);
+        }
+    }
+
     @Test
     void runningAgainAppendsNothingAndTheFolderNamesTheSweep() throws IOException {
         Path results = folder.resolve("results");
