@@ -20,8 +20,9 @@ import org.bpttbench.experiments.train.FrozenTraining;
  * training has at the checkpoint moves it: (θ₀ − θ_T)/η, which is the sum of the emissions, each made at the θ of its time.
  * Clipping and the optimiser's moments have no part in it.
  *
- * <p>The lanes are those of the measurement, which may be more or fewer than training has. Emissions fall due as they do in
- * training on as many lanes; where training on so many would be refused, as those of a measured sequence.
+ * <p>The lanes are those of the measurement, which may be more or fewer than training has. Emissions fall due as those of a
+ * measured sequence do, except that a flush acts if it may in training. So nothing is stale where training moves θ at each cut
+ * of its one lane, and the measurement has several that are cut each on its own: those are handed on at the end.
  */
 final class Staleness {
     private final Network network;
@@ -50,8 +51,8 @@ final class Staleness {
         this.moved = new double[theta.length];
         this.draws = draws;
         this.coins = coins;
-        boolean endless =
-                training.endless() && estimator.refusal(recording.lanes(), true).isEmpty();
+        boolean endless = training.streamsLanes()
+                && estimator.refusal(recording.lanes(), true).isEmpty();
         this.plan = new StreamPlan(recording.lanes(), 1, recording.steps(), recording.steps(), endless);
     }
 

@@ -14,7 +14,7 @@ public final class FrozenTraining {
     private final long time;
     private final double scale;
     private final boolean moving;
-    private final boolean endless;
+    private final boolean streamsLanes;
     private final double[] theta;
     private final double[] scratch;
 
@@ -25,14 +25,20 @@ public final class FrozenTraining {
      * @param theta nobody else's
      */
     FrozenTraining(
-            Clip clip, Optimizer optimizer, long time, double scale, boolean moving, boolean endless, double[] theta) {
+            Clip clip,
+            Optimizer optimizer,
+            long time,
+            double scale,
+            boolean moving,
+            boolean streamsLanes,
+            double[] theta) {
         this.clip = clip;
         this.optimizer = optimizer;
         this.moments = optimizer.state();
         this.time = time;
         this.scale = scale;
         this.moving = moving;
-        this.endless = endless;
+        this.streamsLanes = streamsLanes;
         this.theta = theta;
         this.scratch = new double[theta.length];
     }
@@ -89,9 +95,9 @@ public final class FrozenTraining {
         return moving ? OptionalDouble.of(optimizer.rate(time) / scale) : OptionalDouble.empty();
     }
 
-    /** Whether training is on a stream without end, not on episodes. */
-    public boolean endless() {
-        return endless;
+    /** Whether several lanes train on a stream without end: where a flush acts, if the estimator has one. */
+    public boolean streamsLanes() {
+        return streamsLanes;
     }
 
     /** A copy of θ, {@code [P]}. */
