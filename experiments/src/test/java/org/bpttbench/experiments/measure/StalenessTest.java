@@ -50,7 +50,7 @@ class StalenessTest {
     private static FrozenTraining descent(
             GradientLab lab, double rate, GradientEstimator estimator, TrainSpec.Per per, TrainSpec.Update update) {
         TrainSpec spec = FrozenTrainings.spec(lab, FrozenTrainings.sgd(rate), per, update, FrozenTrainings.UNCLIPPED);
-        return FrozenTrainings.streaming(lab, spec, estimator).frozen();
+        return FrozenTrainings.streaming(lab, spec, estimator).frozen(estimator);
     }
 
     private static BiasMeasurement measure(GradientLab lab, GradientEstimator estimator, FrozenTraining training) {
@@ -280,7 +280,7 @@ class StalenessTest {
         for (int pause : new int[] {0, STEPS, STEPS + 5, 2 * STEPS - 1}) {
             trainer.advanceTo(pause);
             double[] before = measured.clone();
-            BiasProbe probe = new BiasProbe(network, lab.endless(), 2, 0, STEPS, Optional.of(trainer.frozen()));
+            BiasProbe probe = new BiasProbe(network, lab.endless(), 2, 0, STEPS, Optional.of(trainer.frozen(tbptt)));
             BiasMeasurement first = probe.measure(tbptt, pause, 10, Seeds.of(1));
             assertThat(first.others()).extracting(OtherBias::kind).containsExactlyInAnyOrder(OtherBias.Kind.values());
             assertThat(probe.measure(tbptt, pause, 10, Seeds.of(1)).toTree()).isEqualTo(first.toTree());

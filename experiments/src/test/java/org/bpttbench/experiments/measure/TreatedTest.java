@@ -114,7 +114,7 @@ class TreatedTest {
                 trainer.advanceTo((long) update * STEPS);
             }
             lab = subject.lab().withTheta(theta);
-            training = trainer.frozen();
+            training = trainer.frozen(new Full());
         }
     }
 
@@ -259,7 +259,7 @@ class TreatedTest {
             TrainSpec spec = FrozenTrainings.spec(
                     lab, FrozenTrainings.sgd(RATE), TrainSpec.Per.STEP, TrainSpec.Update.SEQUENCE, clip);
             FrozenTraining training = FrozenTrainings.trainer(lab, lab.network(), lab.theta(), spec, new Full())
-                    .frozen();
+                    .frozen(new Full());
             GradientEstimator estimator = FrozenTrainings.estimator(random("uncompensated"));
             BiasMeasurement measured = probe(lab, Optional.of(training)).measure(estimator, 0, 400, Seeds.of(11));
             OtherBias clipping = FrozenTrainings.find(measured, OtherBias.Kind.CLIPPING);
@@ -323,7 +323,7 @@ class TreatedTest {
                 TrainSpec.Update.SEQUENCE,
                 FrozenTrainings.UNCLIPPED);
         FrozenTraining training = FrozenTrainings.trainer(lab, lab.network(), lab.theta(), spec, new Full())
-                .frozen();
+                .frozen(new Full());
         GradientEstimator estimator = FrozenTrainings.estimator(random("artbp"));
         BiasMeasurement with = probe(lab, Optional.of(training)).measure(estimator, 0, 40, Seeds.of(11));
         BiasMeasurement without = probe(lab, Optional.empty()).measure(estimator, 0, 40, Seeds.of(11));
