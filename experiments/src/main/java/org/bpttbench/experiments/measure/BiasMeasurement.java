@@ -21,6 +21,8 @@ import org.bpttbench.core.catalog.Arguments;
  * @param ages where the variance lies; empty unless the estimator is a renewal truncation
  * @param walk what a draw takes
  * @param others biases that are not the truncation's, each by its kind
+ * @param dataVariance what the choice of sequences adds to g: the trace of the sample covariance of the sequences' own exact
+ *     gradients, over their number; empty for a single one
  */
 public record BiasMeasurement(
         long at,
@@ -32,7 +34,8 @@ public record BiasMeasurement(
         Optional<Sample> sample,
         Optional<AgeProfile> ages,
         Walk walk,
-        List<OtherBias> others) {
+        List<OtherBias> others,
+        OptionalDouble dataVariance) {
 
     /** Below this share of Σ‖terms‖ the gradient is rounding error. */
     static final double ZERO = 1e-12;
@@ -131,6 +134,7 @@ public record BiasMeasurement(
         if (!others.isEmpty()) {
             tree.put("others", others.stream().map(OtherBias::toTree).toList());
         }
+        dataVariance.ifPresent(present -> tree.put("data_variance", present));
         return tree;
     }
 
@@ -146,7 +150,8 @@ public record BiasMeasurement(
                 tree.has("sample") ? Optional.of(Sample.of(tree.nested("sample"))) : Optional.empty(),
                 tree.has("ages") ? Optional.of(AgeProfile.of(tree.nested("ages"))) : Optional.empty(),
                 Walk.of(tree.nested("walk")),
-                tree.has("others") ? each(tree, "others").map(OtherBias::of).toList() : List.of());
+                tree.has("others") ? each(tree, "others").map(OtherBias::of).toList() : List.of(),
+                tree.has("data_variance") ? OptionalDouble.of(tree.real("data_variance")) : OptionalDouble.empty());
     }
 
     @SuppressWarnings("unchecked") // a journal's maps have text keys

@@ -15,6 +15,7 @@ import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Tally;
 import org.bpttbench.core.random.Coin;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.experiments.train.FrozenTraining;
 
 /**
  * Measures an estimator with θ frozen: the exact gradient of a recorded sequence as its shadow, then the estimator's
@@ -40,6 +41,12 @@ public final class BiasProbe {
     private final Recording recording;
     private final FrozenRun run;
     private final ExactGradient exact;
+    private final Optional<FrozenTraining> training;
+
+    /** A probe that asks for nothing but the truncation's bias. See the other constructor. */
+    public BiasProbe(Network network, Source source, int lanes, int burnIn, int steps) {
+        this(network, source, lanes, burnIn, steps, Optional.empty());
+    }
 
     /**
      * Records the data and computes the exact gradient.
@@ -49,9 +56,12 @@ public final class BiasProbe {
      * @param lanes sequences measured at once
      * @param burnIn steps run forward before them
      * @param steps of a sequence
+     * @param training whose own biases are measured beside the truncation's, if there is any
      */
-    public BiasProbe(Network network, Source source, int lanes, int burnIn, int steps) {
+    public BiasProbe(
+            Network network, Source source, int lanes, int burnIn, int steps, Optional<FrozenTraining> training) {
         this.network = network;
+        this.training = training;
         this.recording = new Recording(network, source, lanes, burnIn, steps);
         this.run = new FrozenRun(network, recording);
         this.exact = ExactGradient.of(run);
@@ -76,9 +86,16 @@ public final class BiasProbe {
      */
     public BiasMeasurement compute(GradientEstimator estimator, long at) {
         if (!estimator.traits().random()) {
+            List<OtherBias> others = new ArrayList<>(stale(estimator, 1, draw -> Chance.NONE));
             Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), 1, 1);
-            Tally tally = draw(estimator, 0, 1, draw -> Chance.NONE, fold::add);
-            return measurement(at, 1, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1));
+            Treated treated = Treated.of(training, exact.gradient(), 1, 1);
+            Tally tally = draw(estimator, 0, 1, draw -> Chance.NONE, (draw, values, offset) -> {
+                fold.add(draw, values, offset);
+                treated.add(draw, values, offset);
+            });
+            others.addAll(treated.biases(false));
+            return measurement(
+                    at, 1, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1), others);
         }
         if (!(estimator instanceof RenewalTruncation truncation)) {
             throw new IllegalArgumentException("the moments of this estimator are not computed, only drawn");
@@ -92,7 +109,8 @@ public final class BiasProbe {
                 fold.blocks(moments.variance().groups()),
                 Optional.empty(),
                 Optional.of(moments.profile()),
-                moments.walk(run, truncation));
+                moments.walk(run, truncation),
+                List.of());
     }
 
     /**
@@ -151,12 +169,16 @@ public final class BiasProbe {
         }
         int made = roundedDraws(draws);
         int batches = Math.min(BATCHES, made);
+        List<OtherBias> others = new ArrayList<>(stale(estimator, batches, Chance.of(seeds)));
+        Treated treated = Treated.of(training, exact.gradient(), batches, made / batches);
         Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), batches, made / batches);
         Spread spread = new Spread(expectation(estimator));
         Tally tally = draw(estimator, 0, made, Chance.of(seeds), (draw, values, offset) -> {
             fold.add(draw, values, offset);
             spread.add(values, offset);
+            treated.add(draw, values, offset);
         });
+        others.addAll(treated.biases(true));
         BiasMeasurement.Sample sample =
                 new BiasMeasurement.Sample(fold.projections(), fold.quantiles(), spread.effectiveDraws());
         return measurement(
@@ -165,7 +187,26 @@ public final class BiasProbe {
                 fold.blocks(),
                 Optional.of(sample),
                 ExactMoments.profile(run, estimator, seeds.at("sketch")),
-                walk(estimator, tally, made));
+                walk(estimator, tally, made),
+                others);
+    }
+
+    /**
+     * What θ that moves inside the sequence makes of the first draws, beside the same draws with θ at rest; nothing where it
+     * does not move. Before the other draws are folded, so that not all batch means are in memory together.
+     */
+    private List<OtherBias> stale(GradientEstimator estimator, int draws, Chance chance) {
+        Optional<Staleness> staleness =
+                training.flatMap(frozen -> Staleness.of(network, recording, frozen, estimator, draws, chance::coin));
+        Optional<OtherBias> moving = staleness.flatMap(each -> each.bias(exact.gradient()));
+        return moving.map(bias -> List.of(bias, atRest(estimator, draws, chance)))
+                .orElse(List.of());
+    }
+
+    private OtherBias atRest(GradientEstimator estimator, int draws, Chance chance) {
+        WholeFold fold = new WholeFold(exact.gradient(), draws, 1);
+        draw(estimator, 0, draws, chance, fold::add);
+        return fold.bias(OtherBias.Kind.FROZEN, estimator.traits().random(), OptionalDouble.empty());
     }
 
     private BiasMeasurement measurement(
@@ -174,9 +215,20 @@ public final class BiasProbe {
             List<BlockMoments> blocks,
             Optional<BiasMeasurement.Sample> sample,
             Optional<AgeProfile> ages,
-            BiasMeasurement.Walk walk) {
+            BiasMeasurement.Walk walk,
+            List<OtherBias> others) {
         return new BiasMeasurement(
-                at, recording.lanes(), draws, exact.norm(), exact.termNorms(), blocks, sample, ages, walk, List.of());
+                at,
+                recording.lanes(),
+                draws,
+                exact.norm(),
+                exact.termNorms(),
+                blocks,
+                sample,
+                ages,
+                walk,
+                others,
+                exact.dataVariance(run));
     }
 
     /** What draws scatter about: E ĝ where it is not g and can be computed in less time than the draws take; else g. */

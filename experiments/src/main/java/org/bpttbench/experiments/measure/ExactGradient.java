@@ -2,6 +2,7 @@ package org.bpttbench.experiments.measure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bpttbench.core.gradient.BackwardPass;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.StreamPlan;
@@ -19,6 +20,10 @@ import org.bpttbench.variants.truncation.Full;
 record ExactGradient(double[] gradient, double termNorms) {
 
     static ExactGradient of(FrozenRun run) {
+        return new ExactGradient(gradient(run), termNorms(run));
+    }
+
+    private static double[] gradient(FrozenRun run) {
         Network network = run.network();
         Recording recording = run.recording();
         Coin none = probability -> {
@@ -28,7 +33,26 @@ record ExactGradient(double[] gradient, double termNorms) {
         new Full()
                 .open(network, recording, StreamPlan.measured(recording.lanes(), 1, recording.steps()), List.of(none))
                 .advance(recording.steps(), (emitted, window) -> add(emitted, gradient));
-        return new ExactGradient(gradient, termNorms(run));
+        return gradient;
+    }
+
+    /**
+     * What the choice of sequences adds to the variance of g: Σ_b ‖g_b − g‖²/(B − 1)/B, with g_b the gradient of lane b alone,
+     * whose mean is g. Empty for a single lane.
+     */
+    OptionalDouble dataVariance(FrozenRun run) {
+        int lanes = run.lanes();
+        if (lanes == 1) {
+            return OptionalDouble.empty();
+        }
+        double squares = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            double[] own = gradient(run.lane(lane));
+            for (int i = 0; i < own.length; i++) {
+                squares = Math.fma(own[i] - gradient[i], own[i] - gradient[i], squares);
+            }
+        }
+        return OptionalDouble.of(squares / (lanes - 1.0) / lanes);
     }
 
     /** Whether it is rounding error. */

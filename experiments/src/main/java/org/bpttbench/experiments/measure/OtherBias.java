@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bpttbench.core.catalog.Arguments;
 
 /**
@@ -14,17 +15,21 @@ import org.bpttbench.core.catalog.Arguments;
  * @param draws of the estimator; 1 if it has no chance
  * @param errors over all parameters, in the sense of {@link BlockMoments} with the compared value in the place of g
  * @param projections moments over draws of the projection on the compared value, in units of it; empty without chance
+ * @param changed share of draws that clipping changed; empty for other kinds
  */
-public record OtherBias(Kind kind, int draws, BlockMoments errors, Optional<Moments> projections) {
+public record OtherBias(
+        Kind kind, int draws, BlockMoments errors, Optional<Moments> projections, OptionalDouble changed) {
 
     /** Whose doing it is. */
     public enum Kind {
-        /** E[clip(ĝ)] against clip(g). */
+        /** E[clip(ĝ)] against clip(g), both of a whole measured sequence in the unit in which training clips. */
         CLIPPING,
-        /** E[u(ĝ)] against u(g), u being the optimiser's step with its moments frozen at the checkpoint. */
+        /** E[u(ĝ)] against u(g), u being the optimiser's step (clipping first) with its moments frozen at the checkpoint. */
         OPTIMIZER,
         /** (θ₀ − θ_T)/η, θ moving inside the sequence at constant rate, against g at θ₀. */
-        STALENESS;
+        STALENESS,
+        /** The same draws with θ at rest, against g: the limit of the former as η → 0. */
+        FROZEN;
 
         /** As written in the journal. */
         public String key() {
@@ -38,6 +43,7 @@ public record OtherBias(Kind kind, int draws, BlockMoments errors, Optional<Mome
         tree.put("draws", (long) draws);
         tree.put("errors", errors.toTree());
         projections.ifPresent(present -> tree.put("projections", present.toTree()));
+        changed.ifPresent(share -> tree.put("changed", share));
         return tree;
     }
 
@@ -46,6 +52,7 @@ public record OtherBias(Kind kind, int draws, BlockMoments errors, Optional<Mome
                 Kind.valueOf(tree.text("kind").toUpperCase(Locale.ROOT)),
                 tree.integer("draws"),
                 BlockMoments.of(tree.nested("errors")),
-                tree.has("projections") ? Optional.of(Moments.of(tree.nested("projections"))) : Optional.empty());
+                tree.has("projections") ? Optional.of(Moments.of(tree.nested("projections"))) : Optional.empty(),
+                tree.has("changed") ? OptionalDouble.of(tree.real("changed")) : OptionalDouble.empty());
     }
 }

@@ -1,5 +1,6 @@
 package org.bpttbench.experiments.run;
 
+import java.util.Optional;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.Source;
@@ -14,6 +15,7 @@ import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.task.Models;
 import org.bpttbench.experiments.task.Task;
+import org.bpttbench.experiments.train.FrozenTraining;
 import org.bpttbench.experiments.train.InitialWeights;
 
 /**
@@ -51,10 +53,14 @@ record Beginning(Setting setting, Task task, Model model, Seeds seeds) {
         return network;
     }
 
-    /** Records the data of a measurement, which are the same at every checkpoint, at the weights that are loaded. */
-    BiasProbe probe(BiasSpec bias, Network network) {
+    /**
+     * Records the data of a measurement, which are the same at every checkpoint, at the weights that are loaded.
+     *
+     * @param training whose own biases are measured too, if there is any
+     */
+    BiasProbe probe(BiasSpec bias, Network network, Optional<FrozenTraining> training) {
         Source source = task.open(model, bias.sequences(), measuring().at("task"));
-        return new BiasProbe(network, source, bias.sequences(), bias.burnIn(), bias.length());
+        return new BiasProbe(network, source, bias.sequences(), bias.burnIn(), bias.length(), training);
     }
 
     /** Of the draws of a measurement at a step. */

@@ -44,7 +44,7 @@ public final class DrawForecast {
             return Optional.empty();
         }
         left -= work;
-        BiasProbe probe = beginning.probe(bias, beginning.network(kernels, beginning.theta()));
+        BiasProbe probe = beginning.probe(bias, beginning.network(kernels, beginning.theta()), Optional.empty());
         return Optional.of(probe.plan(estimator, DrawPlan.Effort.QUICK, beginning.pilot(0)));
     }
 

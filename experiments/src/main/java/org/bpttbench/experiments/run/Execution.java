@@ -153,7 +153,7 @@ final class Execution {
     }
 
     private BiasMeasurement measure(BiasSpec measuring, long step) {
-        BiasProbe probe = beginning.probe(measuring, measured.network());
+        BiasProbe probe = beginning.probe(measuring, measured.network(), measured.frozen(estimator));
         if (measuring.exact() || !estimator.traits().random()) {
             return probe.compute(estimator, step);
         }

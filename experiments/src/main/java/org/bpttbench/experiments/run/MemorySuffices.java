@@ -14,6 +14,8 @@ import org.bpttbench.experiments.spec.SettingCheck;
 import org.bpttbench.experiments.spec.TrainSpec;
 import org.bpttbench.experiments.task.Models;
 import org.bpttbench.experiments.task.Task;
+import org.bpttbench.experiments.train.Clip;
+import org.bpttbench.experiments.train.Optimizers;
 import org.bpttbench.variants.Estimators;
 
 /** Refuses beforehand what cannot fit in memory, with the bytes it would take. */
@@ -30,7 +32,7 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
             return List.of(Objection.error("model.units", "the model has more parameters than a Java array can hold"));
         }
         setting.train().ifPresent(train -> train(setting, train, task, model, objections));
-        setting.bias().ifPresent(bias -> measure(bias, task, model, objections));
+        setting.bias().ifPresent(bias -> measure(bias, folds(setting), task, model, objections));
         return objections;
     }
 
@@ -64,12 +66,24 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         return Estimators.CATALOG.create("type", estimator).plannedTapeSteps(plan);
     }
 
-    private static void measure(BiasSpec bias, Task task, Model model, List<Objection> objections) {
+    /** Sets of batch means in memory together: of the estimates, of them clipped, of the optimiser's steps on them. */
+    private static int folds(Setting setting) {
+        return setting.train()
+                .map(train -> 1 + (Clip.of(train).equals(Clip.NONE) ? 0 : 1) + (bends(train) ? 1 : 0))
+                .orElse(1);
+    }
+
+    private static boolean bends(TrainSpec train) {
+        return !Optimizers.CATALOG.create("type", train.optimizer()).create(1).affine();
+    }
+
+    private static void measure(BiasSpec bias, int folds, Task task, Model model, List<Objection> objections) {
         long parameters = model.layout().size();
         double tape = GROWTH
                 * bias.length()
                 * (double) model.tape(bias.sequences(), task.tokens()).bytesPerStep();
         double means = (double) Double.BYTES
+                * folds
                 * (double) parameters
                 * bias.draws()
                         .map(draws -> Math.min(BiasProbe.BATCHES, draws.most()))

@@ -9,6 +9,7 @@ import org.bpttbench.core.random.Coin;
 import org.bpttbench.experiments.spec.TrainSpec;
 import org.bpttbench.experiments.task.Task;
 import org.bpttbench.experiments.train.DivergedException;
+import org.bpttbench.experiments.train.FrozenTraining;
 import org.bpttbench.experiments.train.Trainer;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +97,15 @@ final class Trajectory {
     /** Why it came to an end, if it did. */
     Optional<String> divergence() {
         return Optional.ofNullable(divergence);
+    }
+
+    /**
+     * What the training does with a gradient here, if there is one.
+     *
+     * @param measured whose gradient it would be
+     */
+    Optional<FrozenTraining> frozen(GradientEstimator measured) {
+        return Optional.ofNullable(trainer).map(training -> training.frozen(measured));
     }
 
     RunRecord.Training training() {

@@ -89,6 +89,16 @@ final class Adam implements Optimizer {
     }
 
     @Override
+    public double rate(long step) {
+        return rate.at(step);
+    }
+
+    @Override
+    public boolean affine() {
+        return false;
+    }
+
+    @Override
     public double[] state() {
         return state.clone();
     }

@@ -26,7 +26,8 @@ public record Clip(double norm, double value) {
         }
     }
 
-    static Clip of(TrainSpec spec) {
+    /** What a setting trains with; {@link #NONE} if it does not clip. */
+    public static Clip of(TrainSpec spec) {
         return new Clip(spec.clipNorm().orElse(ANY), spec.clipValue().orElse(ANY));
     }
 

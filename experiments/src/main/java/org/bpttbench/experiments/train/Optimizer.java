@@ -11,6 +11,15 @@ public interface Optimizer {
      */
     void update(double[] theta, double[] gradient, long step);
 
+    /** The learning rate η after so many time steps. */
+    double rate(long step);
+
+    /**
+     * Whether a step is an affine function of its gradient, so that the step of a mean gradient is the mean step and the
+     * optimiser adds no bias of its own.
+     */
+    boolean affine();
+
     /** A copy of everything that updates have changed, for a checkpoint; empty if there is nothing. */
     double[] state();
 

@@ -56,6 +56,16 @@ final class RmsProp implements Optimizer {
     }
 
     @Override
+    public double rate(long step) {
+        return rate.at(step);
+    }
+
+    @Override
+    public boolean affine() {
+        return false;
+    }
+
+    @Override
     public double[] state() {
         return squares.clone();
     }

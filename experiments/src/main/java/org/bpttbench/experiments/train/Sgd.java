@@ -74,6 +74,16 @@ final class Sgd implements Optimizer {
     }
 
     @Override
+    public double rate(long step) {
+        return rate.at(step);
+    }
+
+    @Override
+    public boolean affine() {
+        return true;
+    }
+
+    @Override
     public double[] state() {
         return velocity.clone();
     }

@@ -25,7 +25,8 @@ public final class Trainer implements GradientSink {
     private final double[] theta;
     private final Optimizer optimizer;
     private final Clip clip;
-    private final TrainSpec.Update update;
+    private final TrainSpec spec;
+    private final StreamPlan plan;
     private final double scale;
     private final int lanes;
     private final GradientStream stream;
@@ -55,13 +56,13 @@ public final class Trainer implements GradientSink {
             long steps) {
         this.network = network;
         this.theta = theta;
-        this.optimizer = Optimizers.CATALOG.create("type", spec.optimizer()).create(theta.length);
+        this.spec = spec;
+        this.optimizer = optimizer();
         this.clip = Clip.of(spec);
-        this.update = spec.update();
         this.lanes = spec.lanes();
         this.pending = new double[theta.length];
-        StreamPlan plan = new StreamPlan(lanes, 1, steps, sequence, endless);
-        this.scale = spec.per() == TrainSpec.Per.WINDOW ? estimator.nominalLength(plan) : 1.0;
+        this.plan = new StreamPlan(lanes, 1, steps, sequence, endless);
+        this.scale = scale(estimator);
         this.stream = estimator.open(network, source, plan, List.of(coin));
     }
 
@@ -88,7 +89,7 @@ public final class Trainer implements GradientSink {
                 gradient[i] /= scale;
             }
         }
-        if (update == TrainSpec.Update.WINDOW) {
+        if (spec.update() == TrainSpec.Update.WINDOW) {
             move(gradient);
         } else {
             anyPending = true;
@@ -128,6 +129,27 @@ public final class Trainer implements GradientSink {
 
     public Tally tally() {
         return stream.tally();
+    }
+
+    /**
+     * What training would do with a gradient now; stays as it is while training goes on.
+     *
+     * @param estimator whose gradient it would be, in whose unit: need not be the one that trains
+     */
+    public FrozenTraining frozen(GradientEstimator estimator) {
+        Optimizer copy = optimizer();
+        copy.restore(optimizer.state());
+        boolean moving = spec.update() == TrainSpec.Update.WINDOW;
+        boolean streamsLanes = plan.endless() && lanes > 1;
+        return new FrozenTraining(clip, copy, time(), scale(estimator), moving, streamsLanes, theta.clone());
+    }
+
+    private double scale(GradientEstimator estimator) {
+        return spec.per() == TrainSpec.Per.WINDOW ? estimator.nominalLength(plan) : 1.0;
+    }
+
+    private Optimizer optimizer() {
+        return Optimizers.CATALOG.create("type", spec.optimizer()).create(theta.length);
     }
 
     private void move(double[] gradient) {

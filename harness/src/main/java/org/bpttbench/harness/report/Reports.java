@@ -14,6 +14,7 @@ import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BlockResult;
+import org.bpttbench.harness.stats.OtherResult;
 import org.bpttbench.harness.stats.SettingRuns;
 
 /**
@@ -47,6 +48,12 @@ public final class Reports {
                 bias.stream()
                         .flatMap(result -> BlockResult.of(result).stream())
                         .map(BiasRows::of)
+                        .toList());
+        rows.put(
+                Table.BIAS_OTHER,
+                bias.stream()
+                        .flatMap(result -> OtherResult.of(result).stream())
+                        .map(OtherRows::of)
                         .toList());
         rows.put(
                 Table.ACCURACY,

@@ -19,6 +19,7 @@ import java.util.Optional;
 public enum Table {
     BIAS("setting × checkpoint"),
     BIAS_BLOCKS("setting × checkpoint × parameter block"),
+    BIAS_OTHER("setting × checkpoint"),
     ACCURACY("setting × metric"),
     RUNTIME("setting × source"),
     CURVES("run × checkpoint × metric"),

@@ -28,7 +28,8 @@ import picocli.CommandLine;
 
 /** What a user sees: exit codes, messages, and the files that are left. */
 class CommandLineTest {
-    private static final List<String> DETERMINISTIC = List.of("bias.csv", "accuracy.csv", "curves.csv", "runs.csv");
+    private static final List<String> DETERMINISTIC =
+            List.of("bias.csv", "bias_other.csv", "accuracy.csv", "curves.csv", "runs.csv");
 
     private static final String SWEEP = """
             name: tiny

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.RunSpec;
@@ -86,14 +87,19 @@ final class SmallJournal {
             map(sample).put("projections", InventedJournal.NO_MOMENTS);
             map(sample).put("quantiles", "");
         }
-        for (Object each : (List<?>) measurement.getOrDefault("blocks", List.of())) {
-            Map<String, Object> block = map(each);
-            block.put("name", "theta");
-            for (String array : ARRAYS) {
-                double[] numbers = ((List<?>) block.getOrDefault(array, List.of()))
-                        .stream().mapToDouble(number -> (Double) number).toArray();
-                block.put(array, InventedJournal.encoded(numbers));
-            }
+        ((List<?>) measurement.getOrDefault("blocks", List.of())).forEach(each -> completeBlock(map(each)));
+        for (Object each : (List<?>) measurement.getOrDefault("others", List.of())) {
+            completeBlock(map(Objects.requireNonNull(map(each).get("errors"))));
+            map(each).replace("projections", InventedJournal.NO_MOMENTS);
+        }
+    }
+
+    private static void completeBlock(Map<String, Object> block) {
+        block.put("name", "theta");
+        for (String array : ARRAYS) {
+            double[] numbers = ((List<?>) block.getOrDefault(array, List.of()))
+                    .stream().mapToDouble(number -> (Double) number).toArray();
+            block.put(array, InventedJournal.encoded(numbers));
         }
     }
 

@@ -61,7 +61,17 @@ class BiasEstimateTest {
                     : Optional.of(new BiasMeasurement.Sample(new Moments(), new double[0], draws.length));
             BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
             return new BiasMeasurement(
-                    0, 1, draws.length, norm, norm, blocks, sample, Optional.empty(), walk, List.of());
+                    0,
+                    1,
+                    draws.length,
+                    norm,
+                    norm,
+                    blocks,
+                    sample,
+                    Optional.empty(),
+                    walk,
+                    List.of(),
+                    OptionalDouble.empty());
         }
 
         private BlockMoments block(int offset, int size) {
