@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.harness.stats.AccuracyResult;
+import org.bpttbench.harness.stats.Difference;
 import org.bpttbench.harness.stats.SettingRuns;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of {@code accuracy.csv} for the terminal, a setting a line. */
 final class FinalTable {
@@ -33,8 +36,19 @@ final class FinalTable {
             table.number(metric, metric.equals(decisive) ? 0 : rank++);
         }
         table.number("diverged", 0).number("updates", rank);
-        settings.forEach((setting, row) ->
-                table.row(grouping.group().apply(setting), cells(grouping.name().apply(setting), metrics, row)));
+        boolean compared = results.stream()
+                .anyMatch(result -> result.metric().equals(decisive)
+                        && result.difference().flatMap(Difference::interval).isPresent());
+        if (compared) {
+            table.number(decisive + "\nless reference", rank + 1).text("95 %\ninterval", rank + 1);
+        }
+        settings.forEach((setting, row) -> {
+            List<String> cells = cells(grouping.name().apply(setting), metrics, row);
+            if (compared) {
+                cells.addAll(difference(row.get(decisive)));
+            }
+            table.row(grouping.group().apply(setting), cells);
+        });
         return table;
     }
 
@@ -52,6 +66,19 @@ final class FinalTable {
                         ? Long.toString(Math.round(any.updates().getAsDouble()))
                         : Digits.NONE);
         return cells;
+    }
+
+    /** Two cells, empty where there is nothing to compare with. */
+    private static List<String> difference(@Nullable AccuracyResult result) {
+        Optional<Difference> difference = result == null ? Optional.empty() : result.difference();
+        return List.of(
+                difference
+                        .map(paired -> Digits.of(paired.mean(), Digits.METRIC))
+                        .orElse(""),
+                difference
+                        .flatMap(Difference::interval)
+                        .map(interval -> Digits.interval(interval, Digits.METRIC))
+                        .orElse(""));
     }
 
     static String title(List<AccuracyResult> results) {

@@ -6,6 +6,7 @@ import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
+import org.bpttbench.harness.stats.Difference;
 import org.bpttbench.harness.stats.FinalValues;
 import org.bpttbench.harness.stats.SettingRuns;
 
@@ -27,10 +28,30 @@ final class RunRows {
         result.chosen().ifPresent(chosen -> row.put("chosen", chosenValue(sweep, chosen)));
         result.toTarget()
                 .ifPresent(steps -> row.put("steps_to_target", steps.median()).put("censored", steps.censored()));
-        result.difference()
-                .ifPresent(
-                        paired -> row.put("reference", paired.reference().id()).put("difference", paired.mean()));
+        result.interquartile().ifPresent(interval -> {
+            finite(row, "iqm_low", interval.low());
+            finite(row, "iqm_high", interval.high());
+        });
+        result.difference().ifPresent(paired -> compared(paired, row));
         return row;
+    }
+
+    private static void compared(Difference paired, Row row) {
+        row.put("reference", paired.reference().id())
+                .put("difference", paired.mean())
+                .put("p_holm", paired.pHolm())
+                .put("note", paired.note());
+        paired.interval()
+                .ifPresent(
+                        interval -> row.put("difference_low", interval.low()).put("difference_high", interval.high()));
+        paired.test().ifPresent(test -> row.put("p_value", test.pValue()));
+    }
+
+    /** What falls on diverged runs is no number. */
+    private static void finite(Row row, String column, double value) {
+        if (Double.isFinite(value)) {
+            row.put(column, value);
+        }
     }
 
     /** As the sweep's own column shows it, so that the two can be compared. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.AccuracySpec;
@@ -16,6 +17,9 @@ import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.task.Metric;
 import org.bpttbench.experiments.task.Split;
 import org.bpttbench.experiments.task.Task;
+import org.bpttbench.harness.inference.Holm;
+import org.bpttbench.harness.inference.Interval;
+import org.bpttbench.harness.inference.SignedRank;
 
 /**
  * What a setting has learned, by one metric.
@@ -23,6 +27,7 @@ import org.bpttbench.experiments.task.Task;
  * @param metric with its split, if there are splits
  * @param declared what the task says of it
  * @param values at the end of training
+ * @param interquartile 95 % interval of the interquartile mean of the values; a limit may be infinite
  * @param updates of θ, mean of the runs that ended well
  * @param toTarget how soon it was reached; absent if none is set for the metric
  * @param chosen what the setting's arm chooses; absent if there is no choice
@@ -33,6 +38,7 @@ public record AccuracyResult(
         String metric,
         Metric declared,
         FinalValues values,
+        Optional<Interval> interquartile,
         OptionalDouble updates,
         Optional<StepsToTarget> toTarget,
         Optional<Setting> chosen,
@@ -44,10 +50,46 @@ public record AccuracyResult(
         Map<Setting, SettingRuns> bySetting = new HashMap<>();
         settings.forEach(runs -> bySetting.put(runs.setting(), runs));
         Maker maker = new Maker(bySetting, tasks, choices, new References(sweep, choices));
-        return settings.stream()
+        return adjusted(settings.stream()
                 .filter(runs -> !runs.results().isEmpty())
                 .flatMap(runs -> runs.setting().accuracy().stream().flatMap(spec -> maker.of(runs, spec).stream()))
-                .toList();
+                .toList());
+    }
+
+    /** The p values of a metric are one family: all rows of the sweep that have a test of it. */
+    private static List<AccuracyResult> adjusted(List<AccuracyResult> results) {
+        Map<String, List<Integer>> families = new HashMap<>();
+        for (int i = 0; i < results.size(); i++) {
+            families.computeIfAbsent(results.get(i).metric, metric -> new ArrayList<>())
+                    .add(i);
+        }
+        List<AccuracyResult> adjusted = new ArrayList<>(results);
+        families.values().forEach(rows -> {
+            double[] ofFamily = Holm.adjust(
+                    rows.stream().mapToDouble(row -> results.get(row).pValue()).toArray());
+            for (int i = 0; i < ofFamily.length; i++) {
+                adjusted.set(rows.get(i), results.get(rows.get(i)).adjusted(ofFamily[i]));
+            }
+        });
+        return adjusted;
+    }
+
+    /** NaN without a test. */
+    private double pValue() {
+        return difference.flatMap(Difference::test).map(SignedRank::pValue).orElse(Double.NaN);
+    }
+
+    private AccuracyResult adjusted(double pHolm) {
+        return new AccuracyResult(
+                setting,
+                metric,
+                declared,
+                values,
+                interquartile,
+                updates,
+                toTarget,
+                chosen,
+                difference.map(compared -> compared.adjusted(pHolm)));
     }
 
     /** The split of the curves, then that of the end. */
@@ -86,18 +128,25 @@ public record AccuracyResult(
         }
 
         private AccuracyResult of(SettingRuns runs, String metric, Metric declared, Optional<Double> target) {
+            FinalValues values = values(runs, metric, declared);
+            // A path of its own: the interval does not depend on which rows come before.
+            Seeds seeds = Seeds.of(runs.setting().seed())
+                    .at("statistics")
+                    .at(runs.setting().id())
+                    .at(metric);
             return new AccuracyResult(
                     runs.setting(),
                     metric,
                     declared,
-                    values(runs, metric, declared),
+                    values,
+                    values.interquartileInterval(seeds.generator()),
                     updates(runs),
                     target.map(value -> StepsToTarget.of(runs.results(), metric, value, declared.lowerIsBetter())),
                     choices.of(runs.setting()),
                     references
                             .of(runs.setting())
                             .flatMap(reference -> Optional.ofNullable(settings.get(reference)))
-                            .map(reference -> Difference.of(runs, reference, metric)));
+                            .map(reference -> Difference.of(runs, reference, metric, declared.lowerIsBetter())));
         }
 
         private static FinalValues values(SettingRuns runs, String metric, Metric declared) {

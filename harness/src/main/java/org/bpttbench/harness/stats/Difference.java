@@ -1,33 +1,107 @@
 package org.bpttbench.harness.stats;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
+import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.harness.inference.Interval;
+import org.bpttbench.harness.inference.PairedMean;
+import org.bpttbench.harness.inference.SignedRank;
 
 /**
  * A setting against its reference: replicates with the same number start from the same weights and see the same data, so
- * that they are compared one by one.
+ * that they are compared one by one. Mean and interval are over the pairs that ended well in both; the test is over all
+ * that came to a result, a diverged run ranked worst, two diverged ones as equal.
  *
  * @param reference what is compared with
- * @param mean of setting less reference, over the replicates that ended well in both; empty without any
+ * @param pairs replicates that the test is over
+ * @param finite how many of them ended well in both
+ * @param mean of setting less reference; empty without a pair that ended well
+ * @param interval of the mean, Student's at 95 %; empty with fewer than two such pairs
+ * @param test exact signed ranks; empty without a pair
+ * @param pHolm its p value adjusted for a family of rows, where there is a test
  */
-public record Difference(Setting reference, OptionalDouble mean) {
+public record Difference(
+        Setting reference,
+        int pairs,
+        int finite,
+        OptionalDouble mean,
+        Optional<Interval> interval,
+        Optional<SignedRank> test,
+        OptionalDouble pHolm) {
 
-    static Difference of(SettingRuns setting, SettingRuns reference, String metric) {
-        OptionalDouble mean = setting.records().stream()
-                .flatMap(record -> pair(record, reference.records(), metric).stream())
+    /** What p would have to reach; with too few pairs it cannot. */
+    static final double SIGNIFICANCE = 0.05;
+
+    private static final double LEVEL = 0.95;
+
+    static Difference of(SettingRuns setting, SettingRuns reference, String metric, boolean lowerIsBetter) {
+        double[] all = setting.results().stream()
+                .flatMap(own -> reference.results().stream()
+                        .filter(other -> other.replicate() == own.replicate())
+                        .flatMap(other -> pair(own, other, metric, lowerIsBetter).stream()))
                 .mapToDouble(Double::doubleValue)
-                .average();
-        return new Difference(reference.setting(), mean);
+                .toArray();
+        double[] ended = setting.results().stream()
+                .flatMap(own -> reference.results().stream()
+                        .filter(other -> other.replicate() == own.replicate())
+                        .flatMap(other -> ended(own, other, metric).stream()))
+                .mapToDouble(Double::doubleValue)
+                .toArray();
+        return new Difference(
+                reference.setting(),
+                all.length,
+                ended.length,
+                Arrays.stream(ended).average(),
+                PairedMean.interval(ended, LEVEL),
+                all.length == 0 ? Optional.empty() : Optional.of(SignedRank.test(all)),
+                OptionalDouble.empty());
     }
 
-    private static List<Double> pair(RunRecord record, List<RunRecord> others, String metric) {
-        return others.stream()
-                .filter(other -> other.replicate() == record.replicate())
-                .flatMap(other -> SettingRuns.end(other, metric).stream()
-                        .flatMap(theirs ->
-                                SettingRuns.end(record, metric).stream().map(own -> own - theirs)))
-                .toList();
+    Difference adjusted(double pOfFamily) {
+        return new Difference(
+                reference,
+                pairs,
+                finite,
+                mean,
+                interval,
+                test,
+                Double.isNaN(pOfFamily) ? OptionalDouble.empty() : OptionalDouble.of(pOfFamily));
+    }
+
+    /** What a reader must know of the figures, words with a space between: see {@code columns.csv}. */
+    public String note() {
+        List<String> words = new ArrayList<>();
+        if (test.filter(present -> SignedRank.smallestP(present.pairs()) > SIGNIFICANCE)
+                .isPresent()) {
+            words.add("too-few-pairs");
+        }
+        if (finite < pairs) {
+            words.add("diverged");
+        }
+        return String.join(" ", words);
+    }
+
+    private static Optional<Double> ended(RunRecord own, RunRecord other, String metric) {
+        return SettingRuns.end(own, metric)
+                .flatMap(value -> SettingRuns.end(other, metric).map(theirs -> value - theirs));
+    }
+
+    private static Optional<Double> pair(RunRecord own, RunRecord other, String metric, boolean lowerIsBetter) {
+        if (own.outcome() == Outcome.DIVERGED && other.outcome() == Outcome.DIVERGED) {
+            return Optional.of(0.0);
+        }
+        return ranked(own, metric, lowerIsBetter)
+                .flatMap(value -> ranked(other, metric, lowerIsBetter).map(theirs -> value - theirs));
+    }
+
+    private static Optional<Double> ranked(RunRecord record, String metric, boolean lowerIsBetter) {
+        return record.outcome() == Outcome.DIVERGED
+                ? Optional.of(FinalValues.worst(lowerIsBetter))
+                : SettingRuns.end(record, metric);
     }
 }

@@ -1,8 +1,13 @@
 package org.bpttbench.harness.stats;
 
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.apache.commons.rng.UniformRandomProvider;
+import org.bpttbench.harness.inference.InterquartileMean;
+import org.bpttbench.harness.inference.Interval;
 
 /**
  * What a metric came to in a setting's replicates. A diverged run has no value and ranks worst, so that an arm cannot win
@@ -10,13 +15,20 @@ import java.util.stream.Stream;
  *
  * @param finite of the runs that ended well, best first
  * @param diverged how many did not
+ * @param lowerIsBetter the metric's direction
  */
-public record FinalValues(List<Double> finite, int diverged) {
+public record FinalValues(List<Double> finite, int diverged, boolean lowerIsBetter) {
+    private static final double LEVEL = 0.95;
 
     /** @param finite in any order */
     static FinalValues of(List<Double> finite, int diverged, boolean lowerIsBetter) {
         Stream<Double> ranked = finite.stream().sorted((a, b) -> lowerIsBetter ? a.compareTo(b) : b.compareTo(a));
-        return new FinalValues(ranked.toList(), diverged);
+        return new FinalValues(ranked.toList(), diverged, lowerIsBetter);
+    }
+
+    /** What stands for the value of a diverged run: no finite one is worse. */
+    static double worst(boolean lowerIsBetter) {
+        return lowerIsBetter ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
     }
 
     public int replicates() {
@@ -36,8 +48,31 @@ public record FinalValues(List<Double> finite, int diverged) {
 
     /** Interquartile mean: of all but the ⌊n/4⌋ best and ⌊n/4⌋ worst of n; empty if a diverged run is among the rest. */
     public OptionalDouble interquartileMean() {
-        int cut = replicates() / 4;
-        return meanOf(cut, replicates() - cut);
+        return replicates() == 0 ? OptionalDouble.empty() : finite(InterquartileMean.of(all()));
+    }
+
+    /**
+     * The 95 % percentile bootstrap interval of the interquartile mean; a limit may be infinite where resamples have too
+     * many diverged runs. Empty with fewer than two runs, which do not show how they vary, and if no run ended well.
+     */
+    Optional<Interval> interquartileInterval(UniformRandomProvider random) {
+        return replicates() < 2 || finite.isEmpty()
+                ? Optional.empty()
+                : Optional.of(InterquartileMean.interval(all(), LEVEL, random));
+    }
+
+    /** Best first, diverged runs as infinite ones last. */
+    private double[] all() {
+        double[] all = new double[replicates()];
+        Arrays.fill(all, worst(lowerIsBetter));
+        for (int i = 0; i < finite.size(); i++) {
+            all[i] = finite.get(i);
+        }
+        return all;
+    }
+
+    private static OptionalDouble finite(double value) {
+        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private OptionalDouble meanOf(int from, int to) {

@@ -1,6 +1,7 @@
 package org.bpttbench.harness.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -133,7 +134,58 @@ class ComparisonsTest {
         };
         assertThat(column("reference", sweep, ends)).containsExactly("", "", "", ids.get(0), ids.get(1), ids.get(2));
         assertThat(column("difference", sweep, ends)).containsExactly("", "", "", "0.5", "0.75", "");
-        assertThat(column("difference_low", sweep, ends)).containsOnly("");
+        // Student's with one degree of freedom: 0.5 ± 12.706204736 · 0.25. One pair has no interval.
+        List<String> low = column("difference_low", sweep, ends).subList(3, 6);
+        assertThat(Double.parseDouble(low.get(0))).isCloseTo(0.5 - 12.706204736174694 / 4, within(1e-9));
+        assertThat(low.subList(1, 3)).containsOnly("");
+        // A diverged reference is beaten: at 0.2 by one of two pairs, at 0.4 by both.
+        assertThat(column("p_value", sweep, ends)).containsExactly("", "", "", "0.5", "1.0", "0.5");
+        assertThat(column("p_holm", sweep, ends)).containsExactly("", "", "", "1.0", "1.0", "1.0");
+        assertThat(column("note", sweep, ends))
+                .containsExactly("", "", "", "too-few-pairs", "too-few-pairs diverged", "too-few-pairs diverged");
+    }
+
+    /**
+     * Six pairs with one sign: p = 2/2⁶. Where the last pair has the other sign and ranks first, the positive ranks add up
+     * to 20 of 21: p = 2·2/2⁶. Of the family of two rows, Holm doubles the smaller one, which passes the larger.
+     */
+    @Test
+    void testsOfAMetricAreOneFamily() throws IOException {
+        Sweep sweep = sweep(
+                SWEEP.replace("replicates: 2", "replicates: 6").replace("[0.1, 0.2, 0.4]", "[0.1, 0.2]") + REFERENCE);
+        ToDoubleFunction<RunSpec> ends = run -> {
+            boolean turned = rate(run) == 0.2 && run.replicate() == 5;
+            return full(run) ? 2 : turned ? 1.9 : 3 + run.replicate();
+        };
+        assertThat(column("p_value", sweep, ends)).containsExactly("", "", "0.03125", "0.0625");
+        assertThat(column("p_holm", sweep, ends)).containsExactly("", "", "0.0625", "0.0625");
+        assertThat(column("note", sweep, ends)).containsOnly("");
+    }
+
+    /** Both arms lose replicate 0, which counts as equal; replicate 1 is lost by tbptt alone, which then ranks last. */
+    @Test
+    void whereBothDivergeNeitherIsBetter() throws IOException {
+        Sweep sweep =
+                sweep(SWEEP.replace("replicates: 2", "replicates: 8").replace("[0.1, 0.2, 0.4]", "[0.1]") + REFERENCE);
+        ToDoubleFunction<RunSpec> ends = run -> {
+            boolean lost = run.replicate() == 0 || (!full(run) && run.replicate() == 1);
+            return lost ? -1 : full(run) ? 9 : 1 + run.replicate() / 8.0;
+        };
+        // Seven pairs differ; the one with the largest rank, 7, is against tbptt: P(W⁺ ≥ 7) by counting subsets.
+        int asFar = 0;
+        for (int signs = 0; signs < 128; signs++) {
+            int sum = 0;
+            for (int rank = 1; rank <= 7; rank++) {
+                sum += (signs >> (rank - 1) & 1) * rank;
+            }
+            asFar += sum <= 7 ? 1 : 0;
+        }
+        assertThat(column("p_value", sweep, ends)).containsExactly("", Double.toString(2 * asFar / 128.0));
+        assertThat(column("note", sweep, ends)).containsExactly("", "diverged");
+        // One resample in fourteen has three diverged runs or more of eight, which is too many to be trimmed.
+        assertThat(column("iqm", sweep, ends)).containsExactly("9.0", "1.5625");
+        assertThat(column("iqm_low", sweep, ends).get(0)).isEqualTo("9.0");
+        assertThat(column("iqm_high", sweep, ends)).containsOnly("");
     }
 
     @Test
