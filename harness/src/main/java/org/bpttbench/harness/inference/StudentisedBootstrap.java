@@ -21,6 +21,14 @@ public final class StudentisedBootstrap {
 
     private StudentisedBootstrap() {}
 
+    /**
+     * An interval and the test that belongs to it.
+     *
+     * @param pValue of the hypothesis that the mean is 0, two-sided: at most 1 − level if and only if the interval leaves 0
+     *     out; at least 2/(resamples + 1)
+     */
+    public record Tested(Interval interval, double pValue) {}
+
     /** With {@value #RESAMPLES} resamples. */
     public static Interval interval(double[][] strata, double level, UniformRandomProvider random) {
         return interval(strata, level, RESAMPLES, random);
@@ -32,6 +40,14 @@ public final class StudentisedBootstrap {
      *     the resamples are too few for the level
      */
     public static Interval interval(double[][] strata, double level, int resamples, UniformRandomProvider random) {
+        return tested(strata, level, resamples, random).interval();
+    }
+
+    /**
+     * @param strata {@code [R][n_r]}, not modified; without chance p is 0, or 1 if the mean is
+     * @throws IllegalArgumentException as {@link #interval(double[][], double, int, UniformRandomProvider)}
+     */
+    public static Tested tested(double[][] strata, double level, int resamples, UniformRandomProvider random) {
         require(strata);
         int rank = (int) Math.floor((resamples + 1) * (1 - Interval.requireLevel(level)) / 2 + ROUNDING);
         if (rank < 1) {
@@ -40,7 +56,7 @@ public final class StudentisedBootstrap {
         }
         Mean observed = Mean.of(strata);
         if (observed.standardError == 0) {
-            return new Interval(observed.value, observed.value);
+            return new Tested(new Interval(observed.value, observed.value), observed.value == 0 ? 1 : 0);
         }
         double[] t = new double[resamples];
         double[][] drawn = Arrays.stream(strata).map(double[]::clone).toArray(double[][]::new);
@@ -51,9 +67,21 @@ public final class StudentisedBootstrap {
             t[k] = Mean.of(drawn).studentised(observed.value);
         }
         Arrays.sort(t);
-        return new Interval(
+        Interval interval = new Interval(
                 observed.value - t[resamples - rank] * observed.standardError,
                 observed.value - t[rank - 1] * observed.standardError);
+        return new Tested(interval, pValue(t, observed.value / observed.standardError));
+    }
+
+    /** Twice the share of resamples that are as far to one side, the observation among them. */
+    private static double pValue(double[] t, double observed) {
+        int below = 1;
+        int above = 1;
+        for (double each : t) {
+            below += each <= observed ? 1 : 0;
+            above += each >= observed ? 1 : 0;
+        }
+        return Math.min(1.0, 2.0 * Math.min(below, above) / (t.length + 1.0));
     }
 
     private static void require(double[][] strata) {

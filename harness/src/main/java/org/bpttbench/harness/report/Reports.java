@@ -12,6 +12,7 @@ import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
+import org.bpttbench.harness.stats.BiasPairResult;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BlockResult;
 import org.bpttbench.harness.stats.OtherResult;
@@ -49,6 +50,10 @@ public final class Reports {
                         .flatMap(result -> BlockResult.of(result).stream())
                         .map(BiasRows::of)
                         .toList());
+        BiasPairRows pairs = new BiasPairRows(new Labels(sweep));
+        rows.put(
+                Table.BIAS_PAIRS,
+                BiasPairResult.of(settings).stream().map(pairs::of).toList());
         rows.put(
                 Table.BIAS_OTHER,
                 bias.stream()

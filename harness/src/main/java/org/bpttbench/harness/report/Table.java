@@ -20,6 +20,7 @@ public enum Table {
     BIAS("setting × checkpoint"),
     BIAS_BLOCKS("setting × checkpoint × parameter block"),
     BIAS_OTHER("setting × checkpoint"),
+    BIAS_PAIRS("pair of settings × checkpoint"),
     ACCURACY("setting × metric"),
     RUNTIME("setting × source"),
     CURVES("run × checkpoint × metric"),

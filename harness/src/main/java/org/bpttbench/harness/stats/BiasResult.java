@@ -159,7 +159,7 @@ public record BiasResult(
         return exact() ? OptionalDouble.empty() : unseenVariance(measured);
     }
 
-    private static OptionalDouble unseenVariance(List<BiasMeasurement> measured) {
+    static OptionalDouble unseenVariance(List<BiasMeasurement> measured) {
         double total = 0;
         double unseen = 0;
         for (BiasMeasurement each : measured) {

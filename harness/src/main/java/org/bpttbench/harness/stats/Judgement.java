@@ -43,12 +43,17 @@ public record Judgement(Verdict verdict, String reason) {
      * @param pHolm of no bias, adjusted for all rows of the sweep
      */
     static Judgement sampled(OptionalDouble unseenVariance, double smallestMargin, double pHolm, double margin) {
-        if (unseenVariance.orElse(0.0) > MOST_UNSEEN) {
+        if (tail(unseenVariance)) {
             return TAIL;
         }
         if (smallestMargin < margin) {
             return EQUIVALENT;
         }
         return pHolm < SIGNIFICANCE ? BIASED : DRAWS;
+    }
+
+    /** Whether intervals and tests do not hold. */
+    static boolean tail(OptionalDouble unseenVariance) {
+        return unseenVariance.orElse(0.0) > MOST_UNSEEN;
     }
 }

@@ -120,6 +120,17 @@ record Stratum(
         return projections;
     }
 
+    /** {@code [M]}: the mean of ‖d‖²/‖g‖² over the draws of each batch. */
+    double[] squares() {
+        double[] squares = new double[batches()];
+        for (BlockMoments block : blocks) {
+            for (int m = 0; m < squares.length; m++) {
+                squares[m] += block.squares()[m] / gradientSquared;
+            }
+        }
+        return squares;
+    }
+
     int parameters() {
         return blocks.stream().mapToInt(BlockMoments::parameters).sum();
     }

@@ -115,4 +115,33 @@ class StudentisedBootstrapTest {
         }
         return Math.sqrt(variance) / strata.length;
     }
+
+    /** Both count the same resamples: p is at most 0.05 exactly where the 95 % interval leaves 0 out. */
+    @Test
+    void theTestIsTheIntervalsOwn() {
+        int outside = 0;
+        for (int r = 0; r < 200; r++) {
+            double[] values = Tables.normal(12, Seeds.of(9).at(r).generator());
+            for (int i = 0; i < values.length; i++) {
+                values[i] += 0.6;
+            }
+            StudentisedBootstrap.Tested tested = StudentisedBootstrap.tested(
+                    new double[][] {values}, 0.95, 199, Seeds.of(10).at(r).generator());
+            assertThat(tested.pValue() <= 0.05).isEqualTo(!tested.interval().contains(0));
+            outside += tested.pValue() <= 0.05 ? 1 : 0;
+        }
+        assertThat(outside).isBetween(40, 160);
+    }
+
+    @Test
+    void withoutChanceThereIsNothingToTest() {
+        double[][] zero = {{0, 0}};
+        double[][] one = {{1, 1}};
+        assertThat(StudentisedBootstrap.tested(zero, 0.95, 39, Seeds.of(1).generator())
+                        .pValue())
+                .isEqualTo(1);
+        assertThat(StudentisedBootstrap.tested(one, 0.95, 39, Seeds.of(1).generator())
+                        .pValue())
+                .isZero();
+    }
 }

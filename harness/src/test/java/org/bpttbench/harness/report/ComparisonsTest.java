@@ -241,4 +241,61 @@ class ComparisonsTest {
                 .allMatch(row -> row.getField("steps_to_target").isEmpty())
                 .allMatch(row -> row.getField("censored").isEmpty());
     }
+
+    /** Full is in no pair; rates differ in more than the estimator; later steps share θ only along one arm's training. */
+    @Test
+    void pairsAreOfEstimatorsAtTheSameParameters() throws IOException {
+        String text = SWEEP.replace(
+                        "{type: tbptt, length: 10}", "{type: tbptt, length: [5, 10]}, {type: artbp, mean: 8}")
+                .replace("[0.1, 0.2, 0.4]", "[0.1, 0.2]")
+                .replace("measure: {", "measure: {bias: {at: [0, end], length: 20, draws: 2000}, ");
+        Sweep own = sweep(text);
+        List<String> ids = own.settings().stream().map(Setting::id).toList();
+        List<NamedCsvRecord> rows = rows(own, biased(own), Table.BIAS_PAIRS);
+        assertThat(rows)
+                .extracting(row -> row.getField("setting"))
+                .containsExactly(ids.get(2), ids.get(2), ids.get(3), ids.get(3), ids.get(4), ids.get(5));
+        assertThat(rows)
+                .extracting(row -> row.getField("other"))
+                .containsExactly(ids.get(4), ids.get(6), ids.get(5), ids.get(7), ids.get(6), ids.get(7));
+        assertThat(rows).extracting(row -> row.getField("at")).containsOnly("0");
+        assertThat(rows)
+                .extracting(row -> row.getField("other_estimator"))
+                .containsExactly(
+                        "tbptt length=10",
+                        "artbp mean=8",
+                        "tbptt length=10",
+                        "artbp mean=8",
+                        "artbp mean=8",
+                        "artbp mean=8");
+        // 0.6² less 0.6², then 0.6² less 0.01²; 1 of 2 rows with a test, in a family of four.
+        assertThat(rows).extracting(row -> row.getField("note")).containsExactly("exact", "", "exact", "", "", "");
+        assertThat(Double.parseDouble(rows.get(1).getField("bias_difference"))).isCloseTo(0.3599, within(1e-9));
+        assertThat(rows.get(0).getField("bias_difference_p")).isEmpty();
+        double p = Double.parseDouble(rows.get(1).getField("bias_difference_p"));
+        assertThat(Double.parseDouble(rows.get(1).getField("bias_difference_p_holm")))
+                .isBetween(p, Math.min(1, 4 * p));
+
+        Sweep along = sweep(text.replace("at: [0, end]", "at: [0, end], along: {type: tbptt, length: 10}"));
+        assertThat(rows(along, biased(along), Table.BIAS_PAIRS))
+                .extracting(row -> row.getField("at"))
+                .containsExactly("0", "100", "0", "100", "0", "100", "0", "100", "0", "100", "0", "100");
+    }
+
+    private InventedJournal biased(Sweep sweep) {
+        InventedJournal journal =
+                new InventedJournal(folder.resolve(sweep.settings().get(0).id()));
+        for (RunSpec run : sweep.runs()) {
+            InventedJournal.Run made = journal.done(run);
+            for (long at : List.of(0L, 100L)) {
+                if (run.setting().estimator().text("type").equals("artbp")) {
+                    made.sampledBias(at, 0.01, 1, 0.5, 3);
+                } else {
+                    made.exactBias(at, full(run) ? 0 : 0.6, 1);
+                }
+            }
+            made.add();
+        }
+        return journal;
+    }
 }

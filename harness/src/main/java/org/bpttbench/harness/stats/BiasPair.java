@@ -1,0 +1,222 @@
+package org.bpttbench.harness.stats;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+import java.util.stream.Stream;
+import org.bpttbench.core.random.Seeds;
+import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.harness.inference.Interval;
+import org.bpttbench.harness.inference.NormDifference;
+import org.bpttbench.harness.inference.PairedMean;
+import org.bpttbench.harness.inference.SignedRank;
+import org.bpttbench.harness.inference.StudentisedBootstrap;
+
+/**
+ * Two estimators measured at the same θ on the same data, the first less the second, in units of ‖g‖². With b the squared
+ * relative bias and the strata averaged,
+ *
+ * <pre>
+ * bias = b_1 − b_2        variance = tr S_1/‖g‖² − tr S_2/‖g‖²        mse = bias + variance
+ * </pre>
+ *
+ * <p>One rule decides what chance is about. Where both sides' draws lie in the same batches, or one side has no chance, it
+ * is that of the draws: draw i of both sides takes its chance from the same seeds, so batch m of one is paired with batch m
+ * of the other, and the replicates are given. Where they do not, it is that of the replicates, compared one by one.
+ *
+ * @param replicates that the figures rest on: measured on both sides, with one and the same gradient and finite figures
+ * @param bias of the squared relative bias, by {@link NormDifference}
+ * @param variance of the relative variance, by a studentised bootstrap of jackknife pseudo-values
+ * @param mse of the mean squared error of one draw, by a studentised bootstrap of batch means
+ * @param note words with a space between that say what the figures rest on: see {@code columns.csv}
+ */
+public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse, String note) {
+
+    /**
+     * @param value empty without a replicate
+     * @param interval at 95 %; the value itself without chance, empty where none holds
+     * @param pValue of no difference; empty without chance and where no test holds
+     */
+    public record Figure(OptionalDouble value, Optional<Interval> interval, OptionalDouble pValue) {}
+
+    private static final double LEVEL = 0.95;
+
+    /** So that p can get as low as 0.0002, which is below 0.05 after Holm's correction for 250 pairs. */
+    private static final int RESAMPLES = 9999;
+
+    /** As many as {@link BiasInference} needs. */
+    private static final int FEWEST_BATCHES = 20;
+
+    /** Of ‖g‖: the same parameters on the same data have the same gradient, to the last bit in fact. */
+    private static final double SAME = 1e-9;
+
+    /** One replicate. */
+    private record Couple(BiasMeasurement first, BiasMeasurement second, Stratum one, Stratum other) {
+        Couple(BiasMeasurement first, BiasMeasurement second) {
+            this(first, second, Stratum.of(first), Stratum.of(second));
+        }
+
+        boolean isFinite() {
+            return one.isFinite() && other.isFinite();
+        }
+
+        boolean exact() {
+            return one.exact() && other.exact();
+        }
+
+        double difference(ToDoubleFunction<Stratum> figure) {
+            return figure.applyAsDouble(one) - figure.applyAsDouble(other);
+        }
+
+        /** Of the side or sides with draws; empty if theirs do not lie in the same batches. */
+        OptionalInt batches() {
+            boolean alike = one.exact()
+                    || other.exact()
+                    || (one.batches() == other.batches() && first.draws() == second.draws());
+            return alike ? OptionalInt.of(Math.max(one.batches(), other.batches())) : OptionalInt.empty();
+        }
+    }
+
+    /** The differences of all replicates, batch by batch: the strata are averaged. */
+    @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
+    private record Batches(double[] triangle, double[] squaredErrors, double[] variances) {
+        static Batches of(List<Couple> couples, int batches) {
+            Batches all =
+                    new Batches(new double[batches * (batches + 1) / 2], new double[batches], new double[batches]);
+            for (Couple couple : couples) {
+                double share = 1.0 / couples.size();
+                all.add(share, BatchFigures.of(couple.one, batches, couple.first.draws()));
+                all.add(-share, BatchFigures.of(couple.other, batches, couple.second.draws()));
+            }
+            return all;
+        }
+
+        private void add(double factor, BatchFigures figures) {
+            add(triangle, factor, figures.triangle());
+            add(squaredErrors, factor, figures.squaredErrors());
+            add(variances, factor, figures.variances());
+        }
+
+        private static void add(double[] sum, double factor, double[] values) {
+            for (int i = 0; i < sum.length; i++) {
+                sum[i] += factor * values[i];
+            }
+        }
+    }
+
+    /**
+     * A pure function of its arguments.
+     *
+     * @param first of replicate after replicate
+     * @param second of the same replicates
+     * @param seeds of the resamples
+     * @throws IllegalArgumentException if there are not as many on both sides
+     */
+    public static BiasPair of(List<BiasMeasurement> first, List<BiasMeasurement> second, Seeds seeds) {
+        if (first.size() != second.size()) {
+            throw new IllegalArgumentException("to be paired, " + first.size() + " and " + second.size()
+                    + " measurements are not the same number");
+        }
+        List<Couple> couples = new ArrayList<>();
+        boolean otherGradient = false;
+        for (int i = 0; i < first.size(); i++) {
+            BiasMeasurement one = first.get(i);
+            BiasMeasurement other = second.get(i);
+            boolean same = Math.abs(one.gradientNorm() - other.gradientNorm()) <= SAME * one.gradientNorm();
+            otherGradient |= !same;
+            if (same && !one.zeroGradient() && !other.zeroGradient()) {
+                couples.add(new Couple(one, other));
+            }
+        }
+        couples.removeIf(couple -> !couple.isFinite());
+        return of(couples, seeds, otherGradient ? List.of("other-gradient") : List.of());
+    }
+
+    private static BiasPair of(List<Couple> couples, Seeds seeds, List<String> words) {
+        if (couples.isEmpty()) {
+            return pair(couples, value -> without(OptionalDouble.empty()), words, "no-replicates");
+        }
+        if (couples.stream().allMatch(Couple::exact)) {
+            return pair(couples, figure -> exact(mean(couples, figure)), words, "exact");
+        }
+        if (tail(couples.stream().map(Couple::first)) || tail(couples.stream().map(Couple::second))) {
+            return pair(couples, figure -> without(OptionalDouble.of(mean(couples, figure))), words, "tail");
+        }
+        int[] batches = couples.stream()
+                .mapToInt(couple -> couple.batches().orElse(0))
+                .distinct()
+                .toArray();
+        if (batches.length == 1 && batches[0] >= FEWEST_BATCHES) {
+            return byBatches(couples, Batches.of(couples, batches[0]), seeds, String.join(" ", words));
+        }
+        boolean few = SignedRank.smallestP(couples.size()) > Difference.SIGNIFICANCE;
+        String note = few ? "over-replicates too-few-pairs" : "over-replicates";
+        return pair(couples, figure -> overReplicates(couples, figure), words, note);
+    }
+
+    private static boolean tail(Stream<BiasMeasurement> side) {
+        List<BiasMeasurement> sampled = side.filter(each -> !each.exact()).toList();
+        return !sampled.isEmpty() && Judgement.tail(BiasResult.unseenVariance(sampled));
+    }
+
+    private static BiasPair pair(
+            List<Couple> couples, Function<ToDoubleFunction<Stratum>, Figure> figure, List<String> words, String note) {
+        return new BiasPair(
+                couples.size(),
+                figure.apply(Stratum::squaredBias),
+                figure.apply(Stratum::variance),
+                figure.apply(BiasPair::squaredError),
+                String.join(" ", Stream.concat(words.stream(), Stream.of(note)).toList()));
+    }
+
+    private static BiasPair byBatches(List<Couple> couples, Batches batches, Seeds seeds, String note) {
+        double bias = mean(couples, Stratum::squaredBias);
+        NormDifference norms = NormDifference.of(batches.variances.length, batches.triangle, bias);
+        return new BiasPair(
+                couples.size(),
+                new Figure(
+                        OptionalDouble.of(bias), Optional.of(norms.interval(LEVEL)), OptionalDouble.of(norms.pValue())),
+                resampled(mean(couples, Stratum::variance), batches.variances, seeds.at("variance")),
+                resampled(mean(couples, BiasPair::squaredError), batches.squaredErrors, seeds.at("mse")),
+                note);
+    }
+
+    private static Figure resampled(double value, double[] batches, Seeds seeds) {
+        StudentisedBootstrap.Tested tested =
+                StudentisedBootstrap.tested(new double[][] {batches}, LEVEL, RESAMPLES, seeds.generator());
+        return new Figure(OptionalDouble.of(value), Optional.of(tested.interval()), OptionalDouble.of(tested.pValue()));
+    }
+
+    private static Figure overReplicates(List<Couple> couples, ToDoubleFunction<Stratum> figure) {
+        double[] differences = couples.stream()
+                .mapToDouble(couple -> couple.difference(figure))
+                .toArray();
+        return new Figure(
+                OptionalDouble.of(mean(couples, figure)),
+                PairedMean.interval(differences, LEVEL),
+                OptionalDouble.of(SignedRank.test(differences).pValue()));
+    }
+
+    private static Figure exact(double value) {
+        return new Figure(OptionalDouble.of(value), Optional.of(new Interval(value, value)), OptionalDouble.empty());
+    }
+
+    private static Figure without(OptionalDouble value) {
+        return new Figure(value, Optional.empty(), OptionalDouble.empty());
+    }
+
+    private static double squaredError(Stratum stratum) {
+        return stratum.squaredBias() + stratum.variance();
+    }
+
+    private static double mean(List<Couple> couples, ToDoubleFunction<Stratum> figure) {
+        return couples.stream()
+                .mapToDouble(couple -> couple.difference(figure))
+                .average()
+                .orElseThrow();
+    }
+}
