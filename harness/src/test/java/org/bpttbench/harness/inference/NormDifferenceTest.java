@@ -14,10 +14,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class NormDifferenceTest {
     private static final int BATCHES = 100;
-    private static final int REPETITIONS = 120;
+    private static final int REPETITIONS = 60;
 
-    /** An interval of coverage 0.95 misses more often than this in one set of repetitions of 40,000. */
-    private static final int MISSES = 17;
+    /** An interval of coverage 0.95 misses more often than this in one set of repetitions of 25,000. */
+    private static final int MISSES = 11;
 
     static List<String> references() {
         return Tables.lines("norm-difference.txt");

@@ -183,7 +183,7 @@ class ComparisonsTest {
         assertThat(column("p_value", sweep, ends)).containsExactly("", Double.toString(2 * asFar / 128.0));
         assertThat(column("note", sweep, ends)).containsExactly("", "diverged");
         // One resample in fourteen has three diverged runs or more of eight, which is too many to be trimmed.
-        assertThat(column("iqm", sweep, ends)).containsExactly("9.0", "1.5625");
+        assertThat(column("iqm", sweep, ends)).containsExactly("9.0", "1.6875");
         assertThat(column("iqm_low", sweep, ends).get(0)).isEqualTo("9.0");
         assertThat(column("iqm_high", sweep, ends)).containsOnly("");
     }
