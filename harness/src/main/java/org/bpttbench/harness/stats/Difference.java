@@ -20,6 +20,7 @@ import org.bpttbench.harness.inference.SignedRank;
  * @param reference what is compared with
  * @param pairs replicates that the test is over
  * @param finite how many of them ended well in both
+ * @param identical whether those, two or more, all differ by the same
  * @param mean of setting less reference; empty without a pair that ended well
  * @param interval of the mean, Student's at 95 %; empty with fewer than two such pairs
  * @param test exact signed ranks; empty without a pair
@@ -29,6 +30,7 @@ public record Difference(
         Setting reference,
         int pairs,
         int finite,
+        boolean identical,
         OptionalDouble mean,
         Optional<Interval> interval,
         Optional<SignedRank> test,
@@ -56,6 +58,7 @@ public record Difference(
                 reference.setting(),
                 all.length,
                 ended.length,
+                ended.length > 1 && Arrays.stream(ended).distinct().count() == 1,
                 Arrays.stream(ended).average(),
                 PairedMean.interval(ended, LEVEL),
                 all.length == 0 ? Optional.empty() : Optional.of(SignedRank.test(all)),
@@ -67,6 +70,7 @@ public record Difference(
                 reference,
                 pairs,
                 finite,
+                identical,
                 mean,
                 interval,
                 test,
@@ -82,6 +86,9 @@ public record Difference(
         }
         if (finite < pairs) {
             words.add("diverged");
+        }
+        if (identical) {
+            words.add("identical");
         }
         return String.join(" ", words);
     }

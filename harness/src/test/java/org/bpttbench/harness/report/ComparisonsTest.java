@@ -162,6 +162,14 @@ class ComparisonsTest {
         assertThat(column("note", sweep, ends)).containsOnly("");
     }
 
+    /** Six times the same run is no sample of six. */
+    @Test
+    void repeatedRunsAreNoEvidence() throws IOException {
+        Sweep sweep =
+                sweep(SWEEP.replace("replicates: 2", "replicates: 6").replace("[0.1, 0.2, 0.4]", "[0.1]") + REFERENCE);
+        assertThat(column("note", sweep, run -> full(run) ? 1 : 3)).containsExactly("", "identical");
+    }
+
     /** Both arms lose replicate 0, which counts as equal; replicate 1 is lost by tbptt alone, which then ranks last. */
     @Test
     void whereBothDivergeNeitherIsBetter() throws IOException {
