@@ -41,6 +41,11 @@ public final class BiasInference {
 
     /** Empty if the draws are too few, or not in the same batches in all replicates. */
     static Optional<BiasInference> of(List<Stratum> strata, BiasEstimate estimate, Seeds seeds) {
+        return of(strata, estimate, seeds, MaxT.RESAMPLES);
+    }
+
+    /** The same with so many resamples for the studentised maximum. */
+    static Optional<BiasInference> of(List<Stratum> strata, BiasEstimate estimate, Seeds seeds, int resamples) {
         int batches = strata.get(0).batches();
         boolean alike = strata.stream().allMatch(stratum -> stratum.batches() == batches);
         if (!alike || batches < 2 * BATCHES_A_DIRECTION) {
@@ -52,7 +57,7 @@ public final class BiasInference {
                 MeanNorm.of(batches, triangle, estimate.squaredBias()),
                 StudentisedBootstrap.interval(
                         projections, LEVEL, seeds.at("projection").generator()),
-                test(strata, triangle, projections, seeds.at("test"))));
+                test(strata, triangle, projections, seeds.at("test"), resamples)));
     }
 
     /** Of relative_bias; its point estimate may lie below. */
@@ -85,7 +90,8 @@ public final class BiasInference {
         return sum;
     }
 
-    private static double test(List<Stratum> strata, double[] triangle, double[][] projections, Seeds seeds) {
+    private static double test(
+            List<Stratum> strata, double[] triangle, double[][] projections, Seeds seeds, int resamples) {
         int batches = projections[0].length;
         int directions = batches / BATCHES_A_DIRECTION;
         int parameters = strata.stream().mapToInt(Stratum::parameters).sum();
@@ -101,6 +107,7 @@ public final class BiasInference {
                 batches,
                 looked.length / batches,
                 TOLERANCE,
+                resamples,
                 seeds.at("maximum").generator());
         return Math.min(1.0, 2.0 * Math.min(spread.pValue(), maximum.pValue()));
     }
