@@ -16,15 +16,15 @@ import org.bpttbench.variants.truncation.PolynomialLaw;
  * @param lawName in words
  * @param mean of the law's segments, in steps
  */
-record Tail(String name, double a, CutLaw law, String lawName, double mean) {
+public record Tail(String name, double a, CutLaw law, String lawName, double mean) {
     /** Hardly a tail: a/(1 − c) = 0.56. */
     static final Tail LIGHT = constant("light", 0.5, 10);
 
     /** a/(1 − c) is above 1 in young segments alone. */
     static final Tail MODERATE = new Tail("moderate", 0.9, new PolynomialLaw(6, 10), "polynomial, alpha 6", 10);
 
-    /** a/(1 − c) = 1: the guard lets it pass, but with 200 draws not by much. */
-    static final Tail EDGE = constant("edge", 0.9, 10);
+    /** a/(1 − c) = 0.98: the guard lets it pass, but with 200 draws not by much. */
+    static final Tail EDGE = constant("edge", 0.9, 12);
 
     /** a/(1 − c) = 1.1: the guard must stop it. */
     static final Tail HEAVY = constant("heavy", 0.99, 10);

@@ -97,11 +97,13 @@ public final class BiasInference {
         int parameters = strata.stream().mapToInt(Stratum::parameters).sum();
         Optional<double[]> coordinates =
                 parameters <= batches / BATCHES_A_PARAMETER ? coordinates(strata, parameters) : Optional.empty();
-        double[] random = RandomProjections.of(
-                batches, triangle, directions, seeds.at("directions").generator());
-        double[] joint = parameters <= directions ? coordinates.orElse(random) : random;
+        // Random directions are most of the work of a row, and of no use where parameters are as few.
+        double[] joint = parameters <= directions && coordinates.isPresent()
+                ? coordinates.get()
+                : RandomProjections.of(
+                        batches, triangle, directions, seeds.at("directions").generator());
         Hotelling spread = Hotelling.test(joint, batches, joint.length / batches, TOLERANCE);
-        double[] looked = beside(errorAlong(projections), coordinates.orElse(random), batches);
+        double[] looked = beside(errorAlong(projections), coordinates.orElse(joint), batches);
         MaxT maximum = MaxT.test(
                 looked,
                 batches,

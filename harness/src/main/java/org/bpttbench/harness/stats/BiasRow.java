@@ -54,8 +54,7 @@ public record BiasRow(
      */
     public static List<Judged> judge(List<BiasRow> rows, double... margins) {
         double[] adjusted = Holm.adjust(rows.stream()
-                .mapToDouble(
-                        row -> row.inference.map(BiasInference::pValue).orElse(Double.NaN))
+                .mapToDouble(row -> row.inference.map(BiasInference::pValue).orElse(Double.NaN))
                 .toArray());
         int family =
                 (int) rows.stream().filter(row -> row.inference.isPresent()).count();
