@@ -66,6 +66,7 @@ public record CalibrationPlan(long seed, int repetitions, int resamples, List<Ca
         tree.put("seed", seed);
         tree.put("repetitions", (long) repetitions);
         tree.put("resamples", (long) resamples);
+        tree.put("judging", JudgingMark.VALUE);
         return Json.digest(tree, 16);
     }
 }

@@ -27,7 +27,7 @@ import org.bpttbench.experiments.measure.BiasProbe;
  *
  * <p>The adjoint is a scalar and depends neither on θ nor on x. So a draw is T numbers δ̃, whatever P; and since the
  * statistics are made of inner products alone, x_t may be replaced by the rows of any matrix with the same Gram matrix: by
- * T coordinates where P is larger. Its variance by age is computed on the same system as a network, with θ = 0 (so that
+ * T coordinates where of P nothing but Gram matrices is kept. Its variance by age is computed on the same system as a network, with θ = 0 (so that
  * s = 0 and the recurrent weight has no gradient). Immutable.
  */
 final class DrivenLine {
@@ -55,8 +55,9 @@ final class DrivenLine {
         this.tail = tail;
         this.parameters = parameters;
         inputs = normal(STEPS * parameters, seeds.generator());
-        width = Math.min(parameters, STEPS);
-        coordinates = parameters <= STEPS ? inputs : Decompositions.factor(gram(inputs, parameters), STEPS);
+        boolean kept = parameters <= BiasProbe.BATCHES;
+        width = kept ? parameters : STEPS;
+        coordinates = kept ? inputs : Decompositions.factor(gram(inputs, parameters), STEPS);
         RenewalTruncation truncation = tail.estimator();
         for (int age = 1; age < STEPS; age++) {
             RenewalTruncation.Link link = truncation.link(age);
@@ -99,12 +100,12 @@ final class DrivenLine {
         return parameters;
     }
 
-    /** min(P, T). */
+    /** P, or T where P is above {@value BiasProbe#BATCHES}. */
     int width() {
         return width;
     }
 
-    /** {@code [T×width]}: rows with the inner products of x_t; x_t themselves where P ≤ T. Not to be modified. */
+    /** {@code [T×width]}: rows with the inner products of x_t; x_t themselves where they are as wide. Not to be modified. */
     double[] coordinates() {
         return coordinates;
     }

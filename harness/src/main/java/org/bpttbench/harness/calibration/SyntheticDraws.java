@@ -43,14 +43,14 @@ final class SyntheticDraws {
     private final double[] inner;
     private final double[] squares;
 
-    /** @param draws a whole number of batches */
+    /** @param draws a multiple of {@value BiasProbe#BATCHES} */
     SyntheticDraws(DrivenLine line, int draws) {
-        if (BiasProbe.roundedDraws(draws) != draws) {
-            throw new IllegalArgumentException(draws + " draws do not fill whole batches");
+        if (draws < 1 || draws % BiasProbe.BATCHES != 0) {
+            throw new IllegalArgumentException(draws + " draws do not fill " + BiasProbe.BATCHES + " batches");
         }
         this.line = line;
         this.draws = draws;
-        batches = Math.min(BiasProbe.BATCHES, draws);
+        batches = BiasProbe.BATCHES;
         batchSize = draws / batches;
         width = line.width();
         coordinates = KERNELS.matrix(STEPS, width);
