@@ -11,15 +11,10 @@ import org.bpttbench.harness.stats.BiasRow;
  * Draws and judges the rows of one cell.
  *
  * <p>A margin that is easily met, or never, would say nothing of verdicts. So it is what three rows of four without bias
- * would pass, found from {@value #PILOT} rows apart: with it an unbiased estimator is called equivalent about three times
+ * would pass, found from rows apart ({@link CalibrationPlan#pilot}): with it an unbiased estimator is called equivalent about three times
  * out of four, whatever the number of parameters and the tail.
  */
 final class CellTrial {
-    /** With it the third quartile is one of them. */
-    private static final int PILOT = 39;
-
-    private static final int THIRD_QUARTILE = 3 * (PILOT + 1) / 4 - 1;
-
     private final CalibrationPlan plan;
     private final CalibrationCell cell;
     private final DrivenLine line;
@@ -51,8 +46,8 @@ final class CellTrial {
 
     private double margin(SyntheticDraws draws) {
         Seeds seeds = cell.pilot(plan.seeds());
-        double[] margins = new double[PILOT];
-        for (int i = 0; i < PILOT; i++) {
+        double[] margins = new double[plan.pilot()];
+        for (int i = 0; i < margins.length; i++) {
             margins[i] = BiasRow.judge(List.of(row(draws, 0, seeds.at(i))), 1)
                     .get(0)
                     .sampled()
@@ -60,7 +55,7 @@ final class CellTrial {
                     .smallestMargin();
         }
         Arrays.sort(margins);
-        return margins[THIRD_QUARTILE];
+        return margins[3 * (margins.length + 1) / 4 - 1];
     }
 
     private BiasRow row(SyntheticDraws draws, double bias, Seeds seeds) {

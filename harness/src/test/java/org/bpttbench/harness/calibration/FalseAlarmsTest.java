@@ -52,7 +52,7 @@ class FalseAlarmsTest {
     @Test
     void heavyTailsNeedTheGuard() {
         CalibrationCell cell = new CalibrationCell(Tail.HEAVY, 1, 200, 0);
-        CellResult guarded = result(cell, 60, UnaryOperator.identity());
+        CellResult guarded = result(cell, 2, UnaryOperator.identity());
         assertThat(Check.of(cell, guarded).outcome()).isEqualTo(Check.Outcome.GUARDED);
         assertThat(guarded.unseenVariance()).isGreaterThan(0.5);
 
