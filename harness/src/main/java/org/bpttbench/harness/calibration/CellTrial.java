@@ -11,8 +11,8 @@ import org.bpttbench.harness.stats.BiasRow;
  * Draws and judges the rows of one cell.
  *
  * <p>A margin that is easily met, or never, would say nothing of verdicts. So it is what three rows of four without bias
- * would pass, found from rows apart ({@link CalibrationPlan#pilot}): with it an unbiased estimator is called equivalent about three times
- * out of four, whatever the number of parameters and the tail.
+ * would pass, found from rows apart ({@link CalibrationPlan#pilot}): with it an unbiased estimator is called equivalent
+ * about three times out of four, whatever the number of parameters and the tail.
  */
 final class CellTrial {
     private final CalibrationPlan plan;

@@ -27,8 +27,8 @@ import org.bpttbench.experiments.measure.BiasProbe;
  *
  * <p>The adjoint is a scalar and depends neither on θ nor on x. So a draw is T numbers δ̃, whatever P; and since the
  * statistics are made of inner products alone, x_t may be replaced by the rows of any matrix with the same Gram matrix: by
- * T coordinates where of P nothing but Gram matrices is kept. Its variance by age is computed on the same system as a network, with θ = 0 (so that
- * s = 0 and the recurrent weight has no gradient). Immutable.
+ * T coordinates where of P nothing but Gram matrices is kept. The variance by age is computed on the same system as a
+ * network, with θ = 0 (so that s = 0 and the recurrent weight has no gradient). Immutable.
  */
 final class DrivenLine {
     /** T. */
@@ -105,7 +105,7 @@ final class DrivenLine {
         return width;
     }
 
-    /** {@code [T×width]}: rows with the inner products of x_t; x_t themselves where they are as wide. Not to be modified. */
+    /** {@code [T×width]}, not to be modified: rows with the inner products of x_t; x_t themselves where as wide. */
     double[] coordinates() {
         return coordinates;
     }

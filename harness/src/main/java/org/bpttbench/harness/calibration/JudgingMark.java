@@ -7,7 +7,10 @@ import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BiasRow;
 
-/** Tells the code that draws and judges from later versions of it, by what it makes of one row with few and one with many parameters. */
+/**
+ * Tells the code that draws and judges from later versions of it, by what it makes of one row with few parameters and one
+ * with many.
+ */
 final class JudgingMark {
     /** Of this code: cells that other code finished are not its own. */
     static final String VALUE = Json.digest(List.of(figures(20), figures(500)), 16);
