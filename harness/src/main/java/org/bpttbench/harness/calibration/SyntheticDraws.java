@@ -124,7 +124,8 @@ final class SyntheticDraws {
                 Optional.of(new BiasMeasurement.Sample(new Moments(), none, draws)),
                 Optional.of(line.ages()),
                 exact.walk(),
-                List.of());
+                List.of(),
+                OptionalDouble.empty());
     }
 
     private double[] gram() {

@@ -38,7 +38,8 @@ class FalseAlarmsTest {
                 measured.sample(),
                 Optional.empty(),
                 measured.walk(),
-                measured.others());
+                measured.others(),
+                measured.dataVariance());
     }
 
     @ParameterizedTest
