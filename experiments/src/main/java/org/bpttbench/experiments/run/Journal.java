@@ -1,7 +1,6 @@
 package org.bpttbench.experiments.run;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
-import org.bpttbench.experiments.spec.Json;
 
 /**
  * Everything that was ever computed for a sweep: JSON lines in the files {@code *.jsonl} below {@code journal/} of a results
@@ -67,29 +65,12 @@ public final class Journal {
     }
 
     private void readFile(Path file) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        int line = 1;
-        int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-            try {
-                accept(text.substring(start, end));
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + ":" + line + ": not a journal record: " + e.getMessage(), e);
-            }
-            start = end + 1;
-            line++;
-        }
-        if (start < text.length()) {
+        if (!JournalLines.read(file, this::accept)) {
             torn.add(file);
         }
     }
 
-    @SuppressWarnings("unchecked") // JSON maps have text keys
-    private void accept(String line) {
-        if (!(Json.read(line) instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("the line is not a map");
-        }
-        Arguments tree = new Arguments((Map<String, ?>) map);
+    private void accept(Arguments tree) {
         switch (tree.text("type")) {
             case RunRecord.TYPE -> accept(RunRecord.of(tree));
             case Session.TYPE -> sessions.put(tree.text("id"), tree.values());

@@ -12,11 +12,15 @@ import java.util.Map;
 import org.bpttbench.experiments.spec.Json;
 
 /** Appends records to one worker's journal file; each is on the disk when {@link #append} returns. One thread's. */
-final class JournalWriter implements Closeable {
+public final class JournalWriter implements Closeable {
     private final FileChannel file;
 
-    /** Opens a file at its end; what a crash left of an unfinished line goes, complete lines stay. */
-    JournalWriter(Path path) throws IOException {
+    /**
+     * Opens a file at its end; what a crash left of an unfinished line goes, complete lines stay.
+     *
+     * @throws IOException if another writer has it open
+     */
+    public JournalWriter(Path path) throws IOException {
         file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         lock(path);
         long end = endOfLastLine();
@@ -36,10 +40,11 @@ final class JournalWriter implements Closeable {
             // Held by this very process: the same answer.
         }
         file.close();
-        throw new IOException(path + " is being written by another run of this sweep: wait for it, or give --out");
+        throw new IOException(path + " is being written by another run: wait for it, or give --out");
     }
 
-    void append(Map<String, Object> record) throws IOException {
+    /** @param record a tree as {@link Json} has them */
+    public void append(Map<String, Object> record) throws IOException {
         ByteBuffer line = ByteBuffer.wrap((Json.write(record) + '\n').getBytes(StandardCharsets.UTF_8));
         while (line.hasRemaining()) {
             file.write(line);

@@ -17,7 +17,8 @@ import picocli.CommandLine.Command;
             ListCommand.class,
             ShowCommand.class,
             ExplainCommand.class,
-            GradcheckCommand.class
+            GradcheckCommand.class,
+            CalibrateCommand.class
         },
         synopsisSubcommandLabel = "COMMAND",
         footer = {

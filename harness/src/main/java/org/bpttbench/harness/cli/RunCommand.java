@@ -92,7 +92,7 @@ final class RunCommand implements Callable<Integer> {
         }
         out.println(Summary.text(read, journal, sweep.tasks(), Terminal.width()));
         out.println();
-        out.println("Results: " + folder + "/{bias,accuracy,curves,runs,runtime}.csv");
+        out.println("Results: " + folder + "/*.csv; bptt explain COLUMN says what a column means");
         out.println("Next: bptt plan " + folder + " shows what is done; add an axis or replicates and run again");
         out.flush();
     }

@@ -66,7 +66,8 @@ final class ArmTable {
         }
         drop(kept, blocks, width);
         List<String> text = new ArrayList<>();
-        for (int line = 2 - headingLines(); line < 2; line++) {
+        boolean two = kept.stream().anyMatch(field -> fields.get(field).heading.contains("\n"));
+        for (int line = two ? 0 : 1; line < 2; line++) {
             int at = line;
             text.add(join(
                     kept, field -> blocks.get(field).heading(fields.get(field).line(at))));

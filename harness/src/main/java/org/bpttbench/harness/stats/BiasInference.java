@@ -41,6 +41,11 @@ public final class BiasInference {
 
     /** Empty if the draws are too few, or not in the same batches in all replicates. */
     static Optional<BiasInference> of(List<Stratum> strata, BiasEstimate estimate, Seeds seeds) {
+        return of(strata, estimate, seeds, MaxT.RESAMPLES);
+    }
+
+    /** The same with so many resamples for the studentised maximum. */
+    static Optional<BiasInference> of(List<Stratum> strata, BiasEstimate estimate, Seeds seeds, int resamples) {
         int batches = strata.get(0).batches();
         boolean alike = strata.stream().allMatch(stratum -> stratum.batches() == batches);
         if (!alike || batches < 2 * BATCHES_A_DIRECTION) {
@@ -52,7 +57,7 @@ public final class BiasInference {
                 MeanNorm.of(batches, triangle, estimate.squaredBias()),
                 StudentisedBootstrap.interval(
                         projections, LEVEL, seeds.at("projection").generator()),
-                test(strata, triangle, projections, seeds.at("test"))));
+                test(strata, triangle, projections, seeds.at("test"), resamples)));
     }
 
     /** Of relative_bias; its point estimate may lie below. */
@@ -85,22 +90,26 @@ public final class BiasInference {
         return sum;
     }
 
-    private static double test(List<Stratum> strata, double[] triangle, double[][] projections, Seeds seeds) {
+    private static double test(
+            List<Stratum> strata, double[] triangle, double[][] projections, Seeds seeds, int resamples) {
         int batches = projections[0].length;
         int directions = batches / BATCHES_A_DIRECTION;
         int parameters = strata.stream().mapToInt(Stratum::parameters).sum();
         Optional<double[]> coordinates =
                 parameters <= batches / BATCHES_A_PARAMETER ? coordinates(strata, parameters) : Optional.empty();
-        double[] random = RandomProjections.of(
-                batches, triangle, directions, seeds.at("directions").generator());
-        double[] joint = parameters <= directions ? coordinates.orElse(random) : random;
+        // Random directions are most of the work of a row, and of no use where parameters are as few.
+        double[] joint = parameters <= directions && coordinates.isPresent()
+                ? coordinates.get()
+                : RandomProjections.of(
+                        batches, triangle, directions, seeds.at("directions").generator());
         Hotelling spread = Hotelling.test(joint, batches, joint.length / batches, TOLERANCE);
-        double[] looked = beside(errorAlong(projections), coordinates.orElse(random), batches);
+        double[] looked = beside(errorAlong(projections), coordinates.orElse(joint), batches);
         MaxT maximum = MaxT.test(
                 looked,
                 batches,
                 looked.length / batches,
                 TOLERANCE,
+                resamples,
                 seeds.at("maximum").generator());
         return Math.min(1.0, 2.0 * Math.min(spread.pValue(), maximum.pValue()));
     }

@@ -160,7 +160,7 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
 
     private static boolean tail(Stream<BiasMeasurement> side) {
         List<BiasMeasurement> sampled = side.filter(each -> !each.exact()).toList();
-        return !sampled.isEmpty() && Judgement.tail(BiasResult.unseenVariance(sampled));
+        return !sampled.isEmpty() && Judgement.tail(BiasRow.unseenVariance(sampled));
     }
 
     private static BiasPair pair(

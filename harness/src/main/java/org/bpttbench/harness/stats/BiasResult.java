@@ -7,12 +7,10 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.bpttbench.core.random.Seeds;
-import org.bpttbench.experiments.measure.AgeProfile;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.Setting;
-import org.bpttbench.harness.inference.Holm;
 import org.bpttbench.variants.Estimators;
 
 /**
@@ -42,47 +40,22 @@ public record BiasResult(
      */
     public record Sampled(BiasInference inference, double pHolm, double smallestMargin) {}
 
-    /** A row before it is judged: that takes the whole family. */
-    private record Draft(
-            Setting setting,
-            BiasSpec spec,
-            long at,
-            List<BiasMeasurement> measured,
-            Optional<BiasEstimate> estimate,
-            Optional<BiasInference> inference) {
+    /** A setting's row before it is judged. */
+    private record Draft(Setting setting, BiasSpec spec, long at, BiasRow row) {
 
         static Draft of(SettingRuns runs, BiasSpec spec, long at) {
             List<BiasMeasurement> measured =
                     runs.results().stream().flatMap(record -> at(record, at)).toList();
-            List<Stratum> strata = Stratum.of(measured);
-            Optional<BiasEstimate> estimate = BiasEstimate.ofStrata(strata);
-            Seeds seeds = seeds(runs.setting(), at);
-            Optional<BiasInference> inference = estimate.filter(
-                            figures -> !strata.get(0).exact())
-                    .flatMap(figures -> BiasInference.of(strata, figures, seeds));
-            return new Draft(runs.setting(), spec, at, measured, estimate, inference);
+            return new Draft(runs.setting(), spec, at, BiasRow.of(measured, seeds(runs.setting(), at)));
         }
 
         private static Stream<BiasMeasurement> at(RunRecord record, long at) {
             return record.bias().stream().filter(measurement -> measurement.at() == at);
         }
 
-        BiasResult judged(int family, double pHolm) {
-            Optional<Sampled> sampled = inference.map(own -> new Sampled(own, pHolm, own.smallestMargin(family)));
-            Judgement judgement = estimate.map(figures -> judge(figures, sampled))
-                    .orElseGet(() -> measured.stream().anyMatch(BiasMeasurement::zeroGradient)
-                            ? Judgement.ZERO_GRADIENT
-                            : Judgement.DIVERGED);
-            return new BiasResult(setting, spec, at, measured, estimate, sampled, judgement);
-        }
-
-        private Judgement judge(BiasEstimate figures, Optional<Sampled> sampled) {
-            if (measured.get(0).exact()) {
-                return Judgement.exact(figures.relativeBias(), spec.margin());
-            }
-            return sampled.map(row -> Judgement.sampled(
-                            BiasResult.unseenVariance(measured), row.smallestMargin(), row.pHolm(), spec.margin()))
-                    .orElse(Judgement.DRAWS);
+        BiasResult with(BiasRow.Judged judged) {
+            return new BiasResult(
+                    setting, spec, at, row.measured(), row.estimate(), judged.sampled(), judged.judgement());
         }
     }
 
@@ -93,15 +66,12 @@ public record BiasResult(
                 .flatMap(runs -> runs.setting().bias().stream()
                         .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at))))
                 .toList();
-        double[] adjusted = Holm.adjust(drafts.stream()
-                .mapToDouble(
-                        draft -> draft.inference().map(BiasInference::pValue).orElse(Double.NaN))
-                .toArray());
-        int family = (int)
-                drafts.stream().filter(draft -> draft.inference().isPresent()).count();
+        List<BiasRow.Judged> judged = BiasRow.judge(
+                drafts.stream().map(Draft::row).toList(),
+                drafts.stream().mapToDouble(draft -> draft.spec().margin()).toArray());
         List<BiasResult> results = new ArrayList<>();
-        for (int i = 0; i < adjusted.length; i++) {
-            results.add(drafts.get(i).judged(family, adjusted[i]));
+        for (int i = 0; i < judged.size(); i++) {
+            results.add(drafts.get(i).with(judged.get(i)));
         }
         return results;
     }
@@ -156,23 +126,6 @@ public record BiasResult(
 
     /** The share of the variance at ages that hardly a segment reached; empty if exact or not known. */
     public OptionalDouble unseenVariance() {
-        return exact() ? OptionalDouble.empty() : unseenVariance(measured);
-    }
-
-    static OptionalDouble unseenVariance(List<BiasMeasurement> measured) {
-        double total = 0;
-        double unseen = 0;
-        for (BiasMeasurement each : measured) {
-            if (each.ages().isEmpty()) {
-                return OptionalDouble.empty();
-            }
-            AgeProfile profile = each.ages().get();
-            if (!each.zeroGradient()) {
-                double variance = profile.total() / (each.gradientNorm() * each.gradientNorm());
-                total += variance;
-                unseen += variance * profile.unseen(each.draws(), Judgement.SEGMENTS_SEEN);
-            }
-        }
-        return OptionalDouble.of(total > 0 ? unseen / total : 0.0);
+        return exact() ? OptionalDouble.empty() : BiasRow.unseenVariance(measured);
     }
 }
