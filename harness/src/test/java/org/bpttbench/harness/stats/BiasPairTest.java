@@ -73,17 +73,7 @@ class BiasPairTest {
                 exact ? Optional.empty() : Optional.of(new BiasMeasurement.Sample(new Moments(), none, errors.length));
         BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
         return new BiasMeasurement(
-                0,
-                1,
-                errors.length,
-                norm,
-                norm,
-                List.of(block),
-                sample,
-                ages,
-                walk,
-                List.of(),
-                OptionalDouble.empty());
+                0, 1, errors.length, norm, norm, List.of(block), sample, ages, walk, List.of(), OptionalDouble.empty());
     }
 
     private static BiasMeasurement exact(double error) {
