@@ -21,6 +21,11 @@ public final class Arguments {
         return values;
     }
 
+    /** Whether a word stands where a number might. */
+    public boolean isText(String name) {
+        return values.get(name) instanceof String;
+    }
+
     public boolean has(String name) {
         return values.containsKey(name);
     }

@@ -19,6 +19,11 @@ public final class Parameter {
          * Parameter#fields()}, if there are any.
          */
         INTEGER,
+        /**
+         * A number of bytes, a {@link Long}, written as a whole number or with one of the units KiB, MiB and GiB; or one of
+         * {@link Parameter#words()}, if there are any.
+         */
+        SIZE,
         /** A finite number, a {@link Double}. */
         REAL,
         /** {@code true} or {@code false}. */
@@ -84,6 +89,11 @@ public final class Parameter {
 
     public static Parameter integer(String name, String about) {
         return new Parameter(name, Type.INTEGER, about);
+    }
+
+    /** At least one byte. */
+    public static Parameter size(String name, String about) {
+        return new Parameter(name, Type.SIZE, about).atLeast(1);
     }
 
     public static Parameter real(String name, String about) {
@@ -178,7 +188,7 @@ public final class Parameter {
         return copy;
     }
 
-    /** The words that are allowed; on a whole number, besides the numbers. */
+    /** The words that are allowed; on a whole number or a size, besides the numbers. */
     public Parameter orWords(String... allowed) {
         Parameter copy = copy();
         copy.words = List.of(allowed);
@@ -325,6 +335,9 @@ public final class Parameter {
             case INTEGER ->
                 "a whole number" + limits + (words.isEmpty() ? "" : ", or " + String.join(", ", words))
                         + (fields.isEmpty() ? "" : ", or " + map());
+            case SIZE ->
+                "a size in whole bytes, KiB, MiB or GiB" + limits
+                        + (words.isEmpty() ? "" : ", or " + String.join(", ", words));
             case REAL -> "a number" + limits;
             case FLAG -> "true or false";
             case TEXT -> "text";

@@ -158,8 +158,11 @@ public final class BackwardPass {
         return active;
     }
 
-    /** The first step that injects anything: before it, an adjoint of zero stays zero. */
+    /** The first step that injects anything: before it, an adjoint of zero stays zero. It may lie before the window. */
     private static int firstInjection(Window window) {
+        if (window.continued()) {
+            return -1;
+        }
         boolean[] injections = window.injections();
         if (injections == null) {
             return window.lookback();

@@ -3,6 +3,7 @@ package org.bpttbench.core.gradient;
 import java.util.List;
 import java.util.Optional;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.tape.TapeShape;
 
 /** Anything that yields a gradient: a truncation or a forward-mode method. Immutable. */
 public interface GradientEstimator {
@@ -33,7 +34,7 @@ public interface GradientEstimator {
 
     /**
      * Steps of tape to make room for: more than a stream on this plan is ever likely to need. For a random truncation a
-     * high quantile of the longest segment.
+     * high quantile of the longest segment. Where it depends on the widths of the network too, {@link #plannedTape} knows.
      *
      * @param plan its sequences are those of the episodes if there are any
      */
@@ -47,6 +48,26 @@ public interface GradientEstimator {
      */
     default long tapeSteps(int lanes, Tally tally) {
         return tally.longestWindow();
+    }
+
+    /**
+     * Memory to make room for.
+     *
+     * @param plan its sequences are those of the episodes if there are any
+     * @param shape of the tape
+     */
+    default TapePlan plannedTape(StreamPlan plan, TapeShape shape) {
+        return TapePlan.growing(plannedTapeSteps(plan), shape);
+    }
+
+    /** Why the memory that this estimator was given does not suffice, with the bytes that would; empty if it does. */
+    default Optional<String> shortage(StreamPlan plan, TapeShape shape) {
+        return Optional.empty();
+    }
+
+    /** Bytes of the steps that {@link #tapeSteps} tells, and of what is kept beside. */
+    default long tapeBytes(TapeShape shape, Tally tally) {
+        return tapeSteps(shape.lanes(), tally) * shape.bytesPerStep();
     }
 
     /**

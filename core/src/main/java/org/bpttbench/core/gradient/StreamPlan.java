@@ -23,6 +23,11 @@ public record StreamPlan(int lanes, int draws, long steps, long sequence, boolea
         return lanes * draws;
     }
 
+    /** Steps of the longest sequence: an episode is finished even where the stream's steps are fewer. */
+    public long longestSequence() {
+        return endless ? Math.min(sequence, steps) : sequence;
+    }
+
     /** One sequence of known length, to be measured with θ frozen. */
     public static StreamPlan measured(int lanes, int draws, long steps) {
         return new StreamPlan(lanes, draws, steps, steps, false);

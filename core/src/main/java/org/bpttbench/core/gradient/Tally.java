@@ -1,8 +1,11 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.tape.Tape;
+
 /** What a stream counts. Written by the stream. */
 public final class Tally {
     long forwardLaneSteps;
+    long repeatedLaneSteps;
     long backwardLaneSteps;
     long emissions;
     long losses;
@@ -11,11 +14,18 @@ public final class Tally {
     long segmentSteps;
     long longestSegment;
     long longestWindow;
+    long keptSteps;
+    double keptBytes;
     double largestWeight = 1.0;
 
     /** Steps run forward, times lanes. */
     public long forwardLaneSteps() {
         return forwardLaneSteps;
+    }
+
+    /** Steps run forward again because they were not kept, times lanes. */
+    public long repeatedLaneSteps() {
+        return repeatedLaneSteps;
     }
 
     /** Adjoint rows pulled back over a step; rows whose adjoint is exactly zero are not counted. */
@@ -57,6 +67,16 @@ public final class Tally {
         return longestWindow;
     }
 
+    /** The most steps on the tape of a stream that does not keep its windows whole; 0 for one that does. */
+    public long keptSteps() {
+        return keptSteps;
+    }
+
+    /** The most bytes that such a stream keeps, be it on the tape or beside it. */
+    public double keptBytes() {
+        return keptBytes;
+    }
+
     /** The largest |W[t,s]| seen: the largest product of carries from a loss back to a step. */
     public double largestWeight() {
         return largestWeight;
@@ -65,6 +85,7 @@ public final class Tally {
     /** Adds what another stream has counted. */
     public void add(Tally other) {
         forwardLaneSteps += other.forwardLaneSteps;
+        repeatedLaneSteps += other.repeatedLaneSteps;
         backwardLaneSteps += other.backwardLaneSteps;
         emissions += other.emissions;
         losses += other.losses;
@@ -73,7 +94,32 @@ public final class Tally {
         segmentSteps += other.segmentSteps;
         longestSegment = Math.max(longestSegment, other.longestSegment);
         longestWindow = Math.max(longestWindow, other.longestWindow);
+        keptSteps = Math.max(keptSteps, other.keptSteps);
+        keptBytes = Math.max(keptBytes, other.keptBytes);
         largestWeight = Math.max(largestWeight, other.largestWeight);
+    }
+
+    /**
+     * Counts steps that were run forward for the first time.
+     *
+     * @return the losses among them
+     */
+    long countForward(Tape tape, int from, int to) {
+        long before = losses;
+        forwardLaneSteps += (long) (to - from) * tape.lanes();
+        for (int row = from * tape.lanes(); row < to * tape.lanes(); row++) {
+            if (tape.masks()[row]) {
+                losses++;
+                lossSum += tape.losses()[row];
+            }
+        }
+        return losses - before;
+    }
+
+    /** Counts what a stream keeps that does not keep its windows whole. */
+    void countKept(long steps, double bytes) {
+        keptSteps = Math.max(keptSteps, steps);
+        keptBytes = Math.max(keptBytes, bytes);
     }
 
     /** Counts the segments and weights of a window. */

@@ -17,6 +17,7 @@ public final class Window {
     private int lookback;
     private boolean carried;
     private boolean injected;
+    private boolean continued;
     private double[] carries = {};
     private boolean[] injections = {};
 
@@ -43,6 +44,18 @@ public final class Window {
         this.lookback = lookback;
         this.carried = false;
         this.injected = false;
+        this.continued = false;
+    }
+
+    /**
+     * Starts a part of a window that has neither carries nor injections nor lookback.
+     *
+     * @param steps of the part
+     * @param continued whether the steps before the part will be walked back next: a loss may be left there to inject
+     */
+    void resetPart(int steps, boolean continued) {
+        reset(steps, 0);
+        this.continued = continued;
     }
 
     public int lanes() {
@@ -112,6 +125,11 @@ public final class Window {
     /** The injections, not to be modified, or null where just the steps behind the lookback inject, in every row. */
     public boolean @Nullable [] injections() {
         return injected ? injections : null;
+    }
+
+    /** Whether this is a part, and the steps before it belong to the window too. */
+    boolean continued() {
+        return continued;
     }
 
     public double carry(int step, int row) {

@@ -3,23 +3,21 @@ package org.bpttbench.core.gradient;
 import java.util.Arrays;
 import java.util.List;
 import org.bpttbench.core.random.Coin;
-import org.bpttbench.core.tape.Tape;
+import org.bpttbench.core.tape.Memory;
 
 /**
- * A truncation at work: runs its windows forward on a tape, walks each back, hands the gradient on. At a sequence start
+ * A truncation at work: runs its windows forward, walks each back, hands the gradient on. At a sequence start
  * the adjoint, the age and the lookback start afresh; the state does so in episodes only.
  */
 final class WindowStream implements GradientStream {
     /** Steps run forward at a time: long enough for the time-batched products, short enough for the cache. */
     private static final int STRETCH = 256;
 
-    private final Network network;
     private final Source source;
     private final StreamPlan plan;
     private final Schedule schedule;
     private final Window window;
-    private final Tape tape;
-    private final BackwardPass backward;
+    private final History history;
     private final double[] adjoint;
     private final double[] gradient;
     private final Tally tally = new Tally();
@@ -35,13 +33,13 @@ final class WindowStream implements GradientStream {
         if (coins.size() != plan.draws()) {
             throw new IllegalArgumentException(coins.size() + " coins for " + plan.draws() + " draws");
         }
-        this.network = network;
         this.source = source;
         this.plan = plan;
         this.schedule = truncation.schedule(plan, coins);
         this.window = new Window(plan.lanes(), plan.draws());
-        this.tape = new Tape(network.model().tape(plan.lanes(), source.tokens()), 0);
-        this.backward = new BackwardPass(network, plan.lanes(), plan.draws());
+        this.history = truncation.memory().equals(Memory.ALL)
+                ? new TapeHistory(network, source, plan)
+                : new SegmentHistory(network, source, plan, truncation.memory());
         this.adjoint = new double[plan.rows() * network.model().cell().stateSize()];
         this.gradient = new double[Math.multiplyExact(plan.draws(), network.parameters())];
         this.stepsLeft = plan.steps();
@@ -86,56 +84,29 @@ final class WindowStream implements GradientStream {
         }
         long length = source.begin();
         boolean episode = length != Source.ENDLESS;
-        if (!started || episode) {
-            tape.restart(source.startState());
-            started = true;
-        }
-        tape.keepLast(0);
         // An episode is never cut short: it is finished even if the stream's steps are used up inside it.
         sequenceLeft = episode ? length : Math.min(plan.sequence(), stepsLeft);
+        history.begin(sequenceLeft, started && !episode ? null : source.startState());
+        started = true;
         schedule.begin(sequenceLeft);
     }
 
     private void forward(int steps) {
-        int from = tape.append(steps);
-        int to = tape.end();
-        source.fill(tape, from, to);
-        network.forward(tape, from, to);
-        network.losses(tape, from, to);
+        history.forward(steps, tally);
         windowLeft -= steps;
         sequenceLeft -= steps;
         stepsLeft -= steps;
-        tally.forwardLaneSteps += (long) steps * tape.lanes();
-        for (int row = from * tape.lanes(); row < to * tape.lanes(); row++) {
-            if (tape.masks()[row]) {
-                tally.losses++;
-                tally.lossSum += tape.losses()[row];
-            }
-        }
     }
 
     private void emit(GradientSink sink) {
-        int base = tape.end() - window.steps();
         tally.observe(window);
-        if (hasLoss(base)) {
+        if (history.hasLoss(window)) {
             Arrays.fill(gradient, 0.0);
             Arrays.fill(adjoint, 0.0);
-            tally.backwardLaneSteps += backward.run(tape, base, window, adjoint, gradient);
+            history.pull(window, adjoint, gradient, tally);
             tally.emissions++;
             sink.accept(gradient, window);
         }
-        tape.keepLast(schedule.lookback());
-    }
-
-    /** Whether the window injects any loss at all. */
-    private boolean hasLoss(int base) {
-        for (int j = 0; j < window.steps(); j++) {
-            for (int row = 0; row < window.rows(); row++) {
-                if (tape.masks()[(base + j) * tape.lanes() + row % tape.lanes()] && window.injects(j, row)) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        history.release(schedule.lookback());
     }
 }

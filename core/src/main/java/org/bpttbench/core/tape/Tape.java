@@ -34,11 +34,11 @@ public final class Tape {
     private double[] lossAdjoints = {};
     private double[] losses = {};
 
-    /** @param steps for how many steps room is made at once; the tape grows beyond it as needed */
+    /** @param steps for how many steps room is made at once, 0 for a few; the tape grows beyond it as needed */
     public Tape(TapeShape shape, int steps) {
         this.shape = shape;
         this.states = new double[shape.lanes() * shape.states()];
-        resize(Math.max(FIRST_CAPACITY, steps));
+        resize(steps == 0 ? FIRST_CAPACITY : steps);
     }
 
     public TapeShape shape() {
@@ -163,7 +163,7 @@ public final class Tape {
             return;
         }
         long wanted = Math.max(2L * capacity, 2L * (live + (long) steps));
-        long possible = (Integer.MAX_VALUE - 8L) / shape.widest() - 1;
+        long possible = shape.longestTape();
         if (live + (long) steps > possible) {
             throw new IllegalArgumentException("a tape of " + (live + (long) steps) + " steps × " + lanes()
                     + " lanes needs " + (live + (long) steps) * shape.bytesPerStep()

@@ -49,4 +49,27 @@ public record TapeShape(
         long ints = (tokens ? 1L : 0L) + (labels ? 1L : 0L);
         return (long) lanes * (Double.BYTES * doubles + Integer.BYTES * ints + 1);
     }
+
+    /** The most steps of a tape whose arrays Java has. */
+    long longestTape() {
+        return (Integer.MAX_VALUE - 8L) / widest() - 1;
+    }
+
+    /** The most steps of a {@link StepRecord} whose arrays Java has. */
+    long longestRecord() {
+        return (Integer.MAX_VALUE - 8L)
+                / Math.multiplyExact(lanes, Math.max(1, Math.max(tokens ? 0 : inputs, targets)));
+    }
+
+    /** Bytes of one state of all lanes. */
+    public long bytesPerState() {
+        return (long) Double.BYTES * lanes * states;
+    }
+
+    /** Bytes of what a source writes for one step of all lanes. */
+    public long bytesPerSourceStep() {
+        long doubles = (tokens ? 0L : inputs) + targets;
+        long ints = (tokens ? 1L : 0L) + (labels ? 1L : 0L);
+        return (long) lanes * (Double.BYTES * doubles + Integer.BYTES * ints + 1);
+    }
 }

@@ -242,13 +242,12 @@ public final class BiasProbe {
 
     private BiasMeasurement.Walk walk(GradientEstimator estimator, Tally tally, int draws) {
         long laneSteps = (long) recording.steps() * recording.lanes();
-        long tapeSteps = estimator.tapeSteps(recording.lanes(), tally);
         return new BiasMeasurement.Walk(
-                1.0,
+                1.0 + (double) tally.repeatedLaneSteps() / (double) tally.forwardLaneSteps(),
                 (double) tally.backwardLaneSteps() / ((double) draws * laneSteps),
                 tally.meanSegment(),
-                tapeSteps,
-                tapeSteps * run.tape().shape().bytesPerStep(),
+                estimator.tapeSteps(recording.lanes(), tally),
+                estimator.tapeBytes(run.tape().shape(), tally),
                 OptionalDouble.of(tally.largestWeight()));
     }
 

@@ -4,8 +4,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.gradient.TapePlan;
+import org.bpttbench.core.tape.TapeShape;
 import org.bpttbench.experiments.measure.BiasProbe;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.ModelSpec;
@@ -20,8 +23,8 @@ import org.bpttbench.variants.Estimators;
 
 /** Refuses beforehand what cannot fit in memory, with the bytes it would take. */
 record MemorySuffices(TaskShelf tasks) implements SettingCheck {
-    /** A tape doubles when it is full: for a moment the old arrays stand beside the new. */
-    private static final double GROWTH = 3.0;
+    /** The parameter by which an estimator is told what it may keep. */
+    private static final String MEMORY = "memory";
 
     @Override
     public List<Objection> check(Setting setting) {
@@ -32,7 +35,7 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
             return List.of(Objection.error("model.units", "the model has more parameters than a Java array can hold"));
         }
         setting.train().ifPresent(train -> train(setting, train, task, model, objections));
-        setting.bias().ifPresent(bias -> measure(bias, folds(setting), task, model, objections));
+        setting.bias().ifPresent(bias -> measure(setting, bias, task, model, objections));
         return objections;
     }
 
@@ -46,24 +49,28 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
     }
 
     private static void train(Setting setting, TrainSpec train, Task task, Model model, List<Objection> objections) {
-        double perStep =
-                GROWTH * (double) model.tape(train.lanes(), task.tokens()).bytesPerStep();
-        long own = tapeSteps(setting.estimator(), train, task);
-        String path = train.sequence().isPresent() ? "train.sequence" : "estimator";
-        refuse(perStep * (double) own, path, own, train.lanes(), objections);
+        TapeShape shape = model.tape(train.lanes(), task.tokens());
+        StreamPlan plan = plan(train, task);
+        Optional<TapePlan> own = planned("estimator", setting.estimator(), plan, shape, objections);
+        String sequence = train.sequence().isPresent() ? "train.sequence" : "estimator";
+        String path = setting.estimator().has(MEMORY) ? "estimator." + MEMORY : sequence;
+        own.ifPresent(tape -> refuse(tape.bytes(), path, tape.steps(), train.lanes(), tape.advice(), objections));
         Optional<Arguments> along = setting.bias().flatMap(BiasSpec::along);
-        if (along.isPresent() && objections.isEmpty()) {
-            long beside = tapeSteps(along.get(), train, task);
-            double both = perStep * ((double) own + (double) beside);
-            refuse(both, "measure.bias.along", own + beside, train.lanes(), objections);
+        if (along.isPresent()) {
+            String alongPath = "measure.bias.along";
+            Optional<TapePlan> other = planned(alongPath, along.get(), plan, shape, objections);
+            if (own.isPresent() && other.isPresent() && objections.isEmpty()) {
+                double both = own.get().bytes() + other.get().bytes();
+                long steps = own.get().steps() + other.get().steps();
+                refuse(both, alongPath, steps, train.lanes(), other.get().advice(), objections);
+            }
         }
     }
 
-    private static long tapeSteps(Arguments estimator, TrainSpec train, Task task) {
+    private static StreamPlan plan(TrainSpec train, Task task) {
         long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
-        boolean endless = task.episode().isEmpty();
-        StreamPlan plan = new StreamPlan(train.lanes(), 1, train.steps(), sequence, endless);
-        return Estimators.CATALOG.create("type", estimator).plannedTapeSteps(plan);
+        return new StreamPlan(
+                train.lanes(), 1, train.steps(), sequence, task.episode().isEmpty());
     }
 
     /** Sets of batch means in memory together: of the estimates, of them clipped, of the optimiser's steps on them. */
@@ -77,27 +84,41 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         return !Optimizers.CATALOG.create("type", train.optimizer()).create(1).affine();
     }
 
-    private static void measure(BiasSpec bias, int folds, Task task, Model model, List<Objection> objections) {
-        long parameters = model.layout().size();
-        double tape = GROWTH
-                * bias.length()
-                * (double) model.tape(bias.sequences(), task.tokens()).bytesPerStep();
+    /** What an estimator would take; empty, with the reason told, if the memory it was given does not suffice. */
+    private static Optional<TapePlan> planned(
+            String path, Arguments arguments, StreamPlan plan, TapeShape shape, List<Objection> objections) {
+        GradientEstimator estimator = Estimators.CATALOG.create("type", arguments);
+        Optional<String> shortage = estimator.shortage(plan, shape);
+        shortage.ifPresent(why -> objections.add(Objection.error(path + '.' + MEMORY, why)));
+        return shortage.isPresent() ? Optional.empty() : Optional.of(estimator.plannedTape(plan, shape));
+    }
+
+    private static void measure(Setting setting, BiasSpec bias, Task task, Model model, List<Objection> objections) {
+        TapeShape shape = model.tape(bias.sequences(), task.tokens());
+        StreamPlan plan = StreamPlan.measured(bias.sequences(), 1, bias.length());
+        if (objections.isEmpty()) {
+            planned("estimator", setting.estimator(), plan, shape, objections);
+        }
+        // The recorded sequence and its run stay whole beside the estimator's own tape.
+        double tapes = 2 * TapePlan.growing(bias.length(), shape).bytes();
         double means = (double) Double.BYTES
-                * folds
-                * (double) parameters
+                * folds(setting)
+                * (double) model.layout().size()
                 * bias.draws()
                         .map(draws -> Math.min(BiasProbe.BATCHES, draws.most()))
                         .orElse(1);
-        refuse(2 * tape + means, "measure.bias.length", bias.length(), bias.sequences(), objections);
+        refuse(tapes + means, "measure.bias.length", bias.length(), bias.sequences(), "", objections);
     }
 
-    private static void refuse(double bytes, String path, long steps, int lanes, List<Objection> objections) {
+    private static void refuse(
+            double bytes, String path, long steps, int lanes, String advice, List<Objection> objections) {
         long heap = Runtime.getRuntime().maxMemory();
         if (bytes > (double) heap) {
             objections.add(Objection.error(
                     path,
                     "does not fit in memory: " + steps + " steps × " + lanes + " lanes on the tape take up to "
-                            + (long) bytes + " bytes, the Java heap has " + heap));
+                            + (long) bytes + " bytes, the Java heap has " + heap
+                            + (advice.isEmpty() ? "" : "; " + advice)));
         }
     }
 }

@@ -117,6 +117,7 @@ final class Resolver {
         }
         return switch (wanted.type()) {
             case INTEGER -> Scalars.whole(text);
+            case SIZE -> Sizes.read(text);
             case REAL -> Scalars.real(text);
             case FLAG -> Scalars.flag(text);
             default -> Optional.empty();

@@ -63,6 +63,7 @@ final class Scalars {
         return switch (wanted) {
             case FLAG -> flagHint(text.toLowerCase(Locale.ROOT));
             case INTEGER, REAL -> numberHint(wanted, text);
+            case SIZE -> Sizes.hint(text);
             default -> "";
         };
     }
@@ -71,6 +72,7 @@ final class Scalars {
         return switch (wanted) {
             case FLAG -> flag(text).isPresent();
             case INTEGER -> whole(text).isPresent();
+            case SIZE -> Sizes.read(text).isPresent();
             case REAL -> real(text).isPresent();
             default -> false;
         };
