@@ -13,6 +13,7 @@ import org.bpttbench.core.gradient.Labs;
 import org.bpttbench.core.gradient.Masks;
 import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.tape.Memory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,6 +30,7 @@ class StreamAllocationTest {
     static Stream<Truncation> truncations() {
         return Stream.of(
                 new Full(),
+                new Full(Memory.SQRT),
                 new Tbptt(7, 0),
                 new Tbptt(3, 5),
                 new Artbp(new Cuts(16, new ConstantLaw(16), true)),

@@ -2,6 +2,7 @@ package org.bpttbench.variants.truncation;
 
 import java.util.stream.Stream;
 import org.bpttbench.core.gradient.Truncation;
+import org.bpttbench.core.tape.Memory;
 
 /** Lists of truncations: windows that do and do not divide a sequence, every law under both kinds of cuts. */
 final class Truncations {
@@ -15,6 +16,7 @@ final class Truncations {
     static Stream<Truncation> fixed() {
         return Stream.of(
                 new Full(),
+                new Full(Memory.SQRT),
                 new Tbptt(1, 0),
                 new Tbptt(4, 0),
                 new Tbptt(5, 0),
