@@ -38,6 +38,8 @@ class ParameterTest {
                         .orMap(Parameter.flag("a", ""), Parameter.flag("b", ""))
                         .wanted())
                 .isEqualTo("a whole number, or a map of a, b");
+        assertThat(Parameter.size("x", "").orWords("sqrt").wanted())
+                .isEqualTo("a size in whole bytes, KiB, MiB or GiB, at least 1, or sqrt");
         assertThat(Parameter.real("x", "").above(0).wanted()).isEqualTo("a number, above 0");
         assertThat(Parameter.flag("x", "").wanted()).isEqualTo("true or false");
         assertThat(Parameter.text("x", "").wanted()).isEqualTo("text");
