@@ -96,9 +96,7 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
     private static void measure(Setting setting, BiasSpec bias, Task task, Model model, List<Objection> objections) {
         TapeShape shape = model.tape(bias.sequences(), task.tokens());
         StreamPlan plan = StreamPlan.measured(bias.sequences(), 1, bias.length());
-        if (objections.isEmpty()) {
-            planned("estimator", setting.estimator(), plan, shape, objections);
-        }
+        planned("estimator", setting.estimator(), plan, shape, objections);
         // The recorded sequence and its run stay whole beside the estimator's own tape.
         double tapes = 2 * TapePlan.growing(bias.length(), shape).bytes();
         double means = (double) Double.BYTES

@@ -2,11 +2,14 @@ package org.bpttbench.experiments.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.bpttbench.core.kernel.PlainKernels;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.spec.Json;
@@ -101,7 +104,7 @@ class MemoryOfFullTest {
         String value = written.replace("'", "\"");
         assertThatThrownBy(() -> setting("{type: full, memory: " + value + "}"))
                 .isInstanceOf(SweepErrors.class)
-                .hasMessageStartingWith("x:7:34: estimator.memory is ")
+                .hasMessageStartingWith("x:7:33: estimator.memory is ")
                 .message()
                 .satisfies(message -> assertThat(message.strip())
                         .endsWith("must be a size in whole bytes, KiB, MiB or GiB, at least 1, or sqrt" + hint));
@@ -116,24 +119,30 @@ class MemoryOfFullTest {
         assertThat(setting("full").identity().get("estimator")).isEqualTo(Map.of("type", "full"));
     }
 
-    @Test
-    void aBudgetTooSmallIsRefusedAtItsPlaceWithTheBytesThatWouldDo() {
-        assertThatThrownBy(() -> setting("{type: full, memory: 1KiB}"))
-                .isInstanceOf(SweepErrors.class)
-                .hasMessageStartingWith("x:7:34: ")
-                .hasMessageContaining(
-                        "memory is 1024 bytes: backpropagation through 80 steps × 2 lanes needs at least ");
-        String message = "";
-        try {
-            setting("{type: full, memory: 1KiB}");
-        } catch (SweepErrors e) {
-            message = String.valueOf(e.getMessage());
-        }
-        long least = Long.parseLong(message.replaceAll("(?s).*?needs at least (\\d+) bytes.*", "$1"));
-        assertThat(setting("{type: full, memory: " + least + "}").value("estimator.memory"))
-                .contains(least);
-        assertThatThrownBy(() -> setting("{type: full, memory: " + (least - 1) + "}"))
-                .hasMessageContaining("at least " + least + " bytes");
+    /** In training, and in measurement: each has its own number of steps and lanes. */
+    @ParameterizedTest
+    @CsvSource({"measure.bias.length=5, 80 steps × 2 lanes", "measure.bias.length=400, 400 steps × 3 lanes"})
+    void aBudgetTooSmallIsRefusedAtItsPlaceWithTheBytesThatWouldDo(String override, String task) {
+        String message = refusal(1024, override);
+        assertThat(message)
+                .contains("x:7:33: memory is 1024 bytes: backpropagation through ")
+                .contains(task + " needs at least ");
+        long least = Pattern.compile("needs at least (\\d+) bytes")
+                .matcher(message)
+                .results()
+                .mapToLong(match -> Long.parseLong(match.group(1)))
+                .max()
+                .orElseThrow();
+        assertThat(refusal(least - 1, override)).contains(task + " needs at least " + least + " bytes");
+        assertThat(sweep(BALANCING, "{type: full, memory: " + least + "}", override)
+                        .settings())
+                .hasSize(1);
+    }
+
+    private String refusal(long bytes, String override) {
+        String estimator = "{type: full, memory: " + bytes + "}";
+        return String.valueOf(catchThrowableOfType(SweepErrors.class, () -> sweep(BALANCING, estimator, override))
+                .getMessage());
     }
 
     @Test
@@ -152,10 +161,11 @@ class MemoryOfFullTest {
     /** A budget is a permission: where the heap has less, that is what counts. */
     @Test
     void aBudgetBeyondTheHeapIsHeldAgainstTheHeap() {
-        String[] large = {"train.steps=50000000", "train.sequence=50000000", "train.lanes=1"};
+        assumeThat(Runtime.getRuntime().maxMemory()).isLessThan(40_000_000_000L);
+        String[] large = {"train.steps=400000000", "train.sequence=400000000", "train.lanes=1"};
         assertThatThrownBy(() -> sweep(BALANCING, "{type: full, memory: 900GiB}", large))
                 .isInstanceOf(SweepErrors.class)
-                .hasMessageContaining("x:7:34: does not fit in memory");
+                .hasMessageContaining("x:7:33: does not fit in memory");
     }
 
     @ParameterizedTest
