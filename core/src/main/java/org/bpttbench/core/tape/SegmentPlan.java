@@ -126,20 +126,21 @@ public record SegmentPlan(TapeShape shape, int sequence, int segment, int levels
     /** m: one of so many states of a level is a state of the next level too. */
     public int fanOut() {
         int segments = segments();
-        int fanOut = (int) Math.ceil(Math.pow(segments, 1.0 / levels));
-        // A root that is whole may come out a little above or below itself.
-        while (fanOut > 1 && power(fanOut - 1, levels) >= segments) {
-            fanOut--;
+        int enough = segments;
+        for (int tooFew = 0; enough - tooFew > 1; ) {
+            int between = (enough + tooFew) >>> 1;
+            if (power(between, levels) >= segments) {
+                enough = between;
+            } else {
+                tooFew = between;
+            }
         }
-        while (power(fanOut, levels) < segments) {
-            fanOut++;
-        }
-        return fanOut;
+        return enough;
     }
 
     /** From one state of a level to the next, in segments; level 0 has those at every segment. */
     public int every(int level) {
-        return (int) Math.min(Integer.MAX_VALUE, power(fanOut(), level));
+        return power(fanOut(), level);
     }
 
     /** States that a level keeps at a time. */
@@ -172,7 +173,12 @@ public record SegmentPlan(TapeShape shape, int sequence, int segment, int levels
         return (a - 1) / b + 1;
     }
 
-    private static double power(int base, int exponent) {
-        return Math.pow(base, exponent);
+    /** Or the largest int, if that is less. */
+    private static int power(int base, int exponent) {
+        long power = 1;
+        for (int i = 0; i < exponent; i++) {
+            power = Math.min(Integer.MAX_VALUE, power * base);
+        }
+        return (int) power;
     }
 }
