@@ -91,7 +91,12 @@ final class ShowCommand implements Callable<Integer> {
         return parameter
                 .catalog()
                 .map(catalog -> String.join(" | ", catalog.names()))
-                .orElse(parameter.words().isEmpty() ? parameter.range() : String.join(" | ", parameter.words()));
+                .orElse(parameter.words().isEmpty() ? parameter.range() : words(parameter));
+    }
+
+    private static String words(Parameter parameter) {
+        String words = String.join(" | ", parameter.words());
+        return parameter.type() == Parameter.Type.SIZE ? "bytes, KiB, MiB, GiB | " + words : words;
     }
 
     private void draw(Entry<?> entry, PrintWriter out) {

@@ -17,7 +17,6 @@ import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -26,20 +25,18 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What it costs full backpropagation to keep less than its sequence: time of one time step (all lanes) in a stream that
- * has seen a sequence before, so that its memory is there.
+ * What it costs full backpropagation to keep less than its sequence: time of one sequence (all lanes) in a stream that has
+ * seen one before, so that its memory is there.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
 @Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
 public class MemoryBenchmark {
-    private static final int STEPS = 2500;
-
-    /** The system or cell, with its lanes. */
-    @Param({"influence-balancing/1", "lstm-32/1", "lstm-128/32"})
+    /** The system or cell, its lanes, the steps of a sequence. */
+    @Param({"influence-balancing/1/10000", "lstm-32/1/10000", "lstm-128/32/1000"})
     private String subject = "";
 
     /** {@code all}, {@code sqrt} or bytes. */
@@ -47,22 +44,24 @@ public class MemoryBenchmark {
     private String memory = "";
 
     private GradientStream stream = open();
+    private long steps;
     private double last;
 
     /** Opens the stream and runs one sequence. */
     @Setup
     public void prepare() {
         stream = open();
-        stream.advance(STEPS, (gradient, window) -> last += gradient[0]);
+        sequence();
     }
 
     private GradientStream open() {
-        String[] parts = (subject.isEmpty() ? "influence-balancing/1" : subject).split("/", 2);
+        String[] parts = (subject.isEmpty() ? "influence-balancing/1/1" : subject).split("/", 3);
         int lanes = Integer.parseInt(parts[1]);
+        steps = Long.parseLong(parts[2]);
         Model model = Subjects.model(parts[0]);
         Network network = new Network(model, Backends.find("auto"));
         network.load(Subjects.theta(network.parameters()));
-        StreamPlan plan = new StreamPlan(lanes, 1, Long.MAX_VALUE, STEPS, true);
+        StreamPlan plan = new StreamPlan(lanes, 1, Long.MAX_VALUE, steps, true);
         Coin coin = Coin.of(Seeds.of(1).generator());
         return Estimators.CATALOG
                 .create("type", new Arguments(arguments()))
@@ -79,9 +78,8 @@ public class MemoryBenchmark {
 
     /** One sequence. */
     @Benchmark
-    @OperationsPerInvocation(STEPS)
-    public double step() {
-        stream.advance(STEPS, (gradient, window) -> last += gradient[0]);
+    public double sequence() {
+        stream.advance(steps, (gradient, window) -> last += gradient[0]);
         return last;
     }
 }
