@@ -9,7 +9,8 @@ import org.bpttbench.harness.inference.BinomialBounds;
  * Whether a cell keeps what verdicts and intervals promise. Shares have one-sided Clopper–Pearson bounds, each at 99 %:
  *
  * <ul>
- *   <li>without bias, {@code biased} no more often than 5 %: refuted where the lower bound is above
+ *   <li>without bias, {@code biased} no more often than 5 %: refuted where the lower bound is above; and p values below
+ *       0.05 no more often either: under a smaller margin no row would be equivalent before its p value is asked
  *   <li>with a bias of the margin or more, {@code equivalent} no more often than 5 %: likewise
  *   <li>both intervals contain the truth: the lower bound of their coverage is at least 93 %
  * </ul>
@@ -53,6 +54,9 @@ public record Check(Outcome outcome, List<String> problems) {
         int trials = result.repetitions();
         if (cell.bias() == 0 && tooOften(result.biased(), trials)) {
             refuted.add("biased");
+        }
+        if (cell.bias() == 0 && tooOften(result.significant(), trials)) {
+            refuted.add("significant");
         }
         if (cell.bias() >= 1 && tooOften(result.equivalent(), trials)) {
             refuted.add("equivalent");

@@ -8,17 +8,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Where a cell passes and where it fails. The limits of the counts are those of scipy.stats.beta.ppf, at 99 %. */
 class CheckTest {
     private static Check check(double bias, int repetitions, int biased, int equivalent, int covered, int projected) {
+        return check(bias, repetitions, biased, equivalent, biased, covered, projected);
+    }
+
+    private static Check check(
+            double bias, int repetitions, int biased, int equivalent, int significant, int covered, int projected) {
         CalibrationCell cell = new CalibrationCell(Tail.LIGHT, 20, 200, bias);
         int draws = repetitions - biased - equivalent;
         return Check.of(
-                cell, new CellResult(0.1, 0.01, repetitions, biased, equivalent, 0, draws, biased, covered, projected));
+                cell,
+                new CellResult(0.1, 0.01, repetitions, biased, equivalent, 0, draws, significant, covered, projected));
     }
 
     @ParameterizedTest
     @CsvSource({
         // biased: 233 of 4000 has a lower bound of 0.04995, 234 of 0.05018
         "0, 233, 0, 3900, 3900, PASS, ''",
-        "0, 234, 0, 3900, 3900, FAIL, biased",
+        "0, 234, 0, 3900, 3900, FAIL, biased+significant",
         "1, 234, 0, 3900, 3900, PASS, ''",
         // equivalent, only where the bias reaches the margin
         "1, 0, 234, 3900, 3900, FAIL, equivalent",
@@ -41,6 +47,15 @@ class CheckTest {
         Check check = check(bias, 4000, biased, equivalent, covered, projected);
         assertThat(check.outcome()).isEqualTo(outcome);
         assertThat(String.join("+", check.problems())).isEqualTo(problem);
+    }
+
+    /** Equivalence, which is asked first, must not hide a test that rejects too often. */
+    @ParameterizedTest
+    @CsvSource({"0, 233, PASS", "0, 234, FAIL", "0.5, 234, PASS"})
+    void significant(double bias, int significant, Check.Outcome outcome) {
+        Check check = check(bias, 4000, 0, 3000, significant, 3900, 3900);
+        assertThat(check.outcome()).isEqualTo(outcome);
+        assertThat(check.problems()).isSubsetOf("significant");
     }
 
     /** Of 100, a coverage of .95 shows nothing; one of .85 refutes. */

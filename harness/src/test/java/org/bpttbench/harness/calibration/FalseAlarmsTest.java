@@ -49,16 +49,17 @@ class FalseAlarmsTest {
                 .isIn(Check.Outcome.PASS, Check.Outcome.UNSETTLED);
     }
 
-    /** The mutant: with the guard blind, a heavy tail makes intervals miss the truth (about half of them). */
+    /** The mutant: with the guard blind, a heavy tail makes nearly all rows without bias look biased. */
     @Test
     void heavyTailsNeedTheGuard() {
-        CalibrationCell cell = new CalibrationCell(Tail.HEAVY, 1, 200, 0);
+        CalibrationCell cell = new CalibrationCell(Tail.HEAVY, 20, 200, 0);
         CellResult guarded = result(cell, 2, UnaryOperator.identity());
         assertThat(Check.of(cell, guarded).outcome()).isEqualTo(Check.Outcome.GUARDED);
         assertThat(guarded.unseenVariance()).isGreaterThan(0.5);
 
         CellResult blind = result(cell, 60, FalseAlarmsTest::withoutAges);
         assertThat(Check.of(cell, blind).outcome()).isEqualTo(Check.Outcome.FAIL);
+        assertThat(Check.of(cell, blind).problems()).contains("significant", "coverage");
         assertThat(blind.tail()).isZero();
     }
 

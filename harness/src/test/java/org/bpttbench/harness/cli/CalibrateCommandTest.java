@@ -63,7 +63,7 @@ class CalibrateCommandTest {
     void oneCellThatFailsMakesThree() throws IOException {
         Finished.quick(folder, 240);
         assertThat(onFinishedCells()).isEqualTo(3);
-        assertThat(out.toString()).contains("fail: biased").contains("27 pass, 9 fail");
+        assertThat(out.toString()).contains("fail: biased, significant").contains("27 pass, 9 fail");
     }
 
     @ParameterizedTest
