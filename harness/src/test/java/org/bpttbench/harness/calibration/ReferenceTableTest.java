@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -97,6 +99,7 @@ class ReferenceTableTest {
     }
 
     private static String percent(int count) {
-        return String.format(Locale.ROOT, "%.1f %%", 100.0 * count / CalibrationPlan.ENOUGH);
+        BigDecimal rows = BigDecimal.valueOf(CalibrationPlan.ENOUGH);
+        return BigDecimal.valueOf(100L * count).divide(rows, 1, RoundingMode.HALF_UP) + " %";
     }
 }
