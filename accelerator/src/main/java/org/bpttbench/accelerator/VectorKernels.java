@@ -1,6 +1,7 @@
 package org.bpttbench.accelerator;
 
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.core.kernel.LstmGates;
 import org.bpttbench.core.kernel.PackedMatrix;
 import org.bpttbench.core.kernel.PlainKernels;
 
@@ -105,6 +106,11 @@ final class VectorKernels implements Kernels {
     public void sigmoid(double[] x, int xOffset, double[] y, int yOffset, int count) {
         place(x, xOffset, y, yOffset, count);
         Activations.sigmoid(y, yOffset, count);
+    }
+
+    @Override
+    public LstmGates lstmGates() {
+        return VectorLstmGates.INSTANCE;
     }
 
     private static void place(double[] x, int xOffset, double[] y, int yOffset, int count) {

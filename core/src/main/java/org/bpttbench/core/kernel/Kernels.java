@@ -60,4 +60,7 @@ public interface Kernels {
 
     /** y = 1/(1+exp(−x)), elementwise on {@code count} consecutive elements; x and y may be the same place. */
     void sigmoid(double[] x, int xOffset, double[] y, int yOffset, int count);
+
+    /** The elementwise part of an LSTM. */
+    LstmGates lstmGates();
 }

@@ -82,6 +82,11 @@ public final class PlainKernels implements Kernels {
         }
     }
 
+    @Override
+    public LstmGates lstmGates() {
+        return PlainLstmGates.INSTANCE;
+    }
+
     /** The loops work in place, because the compiler does not vectorise across two different offsets. */
     private static void place(double[] x, int xOffset, double[] y, int yOffset, int count) {
         if (x != y || xOffset != yOffset) {

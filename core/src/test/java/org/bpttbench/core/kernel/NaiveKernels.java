@@ -108,4 +108,9 @@ public final class NaiveKernels implements Kernels {
             }
         }
     }
+
+    @Override
+    public LstmGates lstmGates() {
+        return PlainKernels.INSTANCE.lstmGates();
+    }
 }
