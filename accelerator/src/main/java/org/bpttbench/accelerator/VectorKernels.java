@@ -97,6 +97,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void addRows(
+            int steps,
+            int lanes,
+            double[] d,
+            int dOffset,
+            int dStride,
+            int dStepStride,
+            int n,
+            double[] c,
+            int cOffset) {
+        RowSums.add(steps, lanes, d, dOffset, dStride, dStepStride, n, c, cOffset);
+    }
+
+    @Override
     public void tanh(double[] x, int xOffset, double[] y, int yOffset, int count) {
         place(x, xOffset, y, yOffset, count);
         Activations.tanh(y, yOffset, count);

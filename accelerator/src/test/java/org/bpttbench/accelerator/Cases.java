@@ -101,6 +101,9 @@ final class Cases {
                 c.offset,
                 c.stride);
         results.accept(c.data);
+        Rows sum = new Rows(1, n);
+        kernels.addRows(steps, lanes, d.data, d.offset, lane * d.stride, step * d.stride, n, sum.data, sum.offset);
+        results.accept(sum.data);
         results.accept(a.data);
         results.accept(d.data);
     }
