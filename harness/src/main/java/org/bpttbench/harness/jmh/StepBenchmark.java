@@ -39,7 +39,6 @@ import org.openjdk.jmh.infra.Blackhole;
         jvmArgsAppend = {"-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector"})
 public class StepBenchmark {
     private static final int STEPS = 1000;
-    private static final int SEQUENCE = 100;
 
     /** The system or cell, with its lanes. */
     @Param({"influence-balancing/1", "lstm-32/1", "lstm-128/32", "lstm-512/32"})
@@ -50,6 +49,10 @@ public class StepBenchmark {
 
     @Param({"full", "tbptt", "artbp"})
     private String estimator = "";
+
+    /** Steps of a sequence, over which full backpropagation walks back. */
+    @Param("100")
+    private int sequence;
 
     private Optional<GradientStream> stream = Optional.empty();
 
@@ -67,11 +70,11 @@ public class StepBenchmark {
                 .open(
                         network,
                         Subjects.source(model, lanes),
-                        new StreamPlan(lanes, 1, Long.MAX_VALUE, SEQUENCE, true),
+                        new StreamPlan(lanes, 1, Long.MAX_VALUE, sequence, true),
                         List.of(coin)));
     }
 
-    /** A thousand steps: ten sequences for full backpropagation, windows of 20 for the others. */
+    /** A thousand steps; windows of 20 for all but full backpropagation. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
     public void step(Blackhole blackhole) {
