@@ -22,13 +22,35 @@ final class Activations {
 
     /** x = tanh(x). */
     static void tanh(double[] x, int offset, int count) {
-        int end = offset + count;
-        int i = offset;
-        for (; i <= end - LENGTH; i += LENGTH) {
-            DoubleVector t = DoubleVector.fromArray(SPECIES, x, i);
+        int whole = SPECIES.loopBound(count);
+        squash(x, offset, whole, 1.0, -0.0);
+        for (int i = offset + whole; i < offset + count; i++) {
+            x[i] = Rational.tanh(x[i]);
+        }
+    }
+
+    /** x = 1/(1+exp(−x)) = ½ + ½·tanh(x/2). */
+    static void sigmoid(double[] x, int offset, int count) {
+        int whole = SPECIES.loopBound(count);
+        squash(x, offset, whole, 0.5, 0.5);
+        for (int i = offset + whole; i < offset + count; i++) {
+            x[i] = Rational.sigmoid(x[i]);
+        }
+    }
+
+    /**
+     * x = scale·tanh(scale·x) + shift. A scale of 1 and a shift of −0, which added to −0 stays it, change no bit.
+     *
+     * @param count whole vectors
+     */
+    private static void squash(double[] x, int offset, int count, double scale, double shift) {
+        DoubleVector factor = DoubleVector.broadcast(SPECIES, scale);
+        DoubleVector middle = DoubleVector.broadcast(SPECIES, shift);
+        for (int i = offset; i < offset + count; i += LENGTH) {
+            DoubleVector t = DoubleVector.fromArray(SPECIES, x, i).mul(factor);
             DoubleVector z = t.mul(t).mul(0x1p-8);
             if (z.compare(VectorOperators.GT, FAR).anyTrue()) {
-                tanhOneByOne(x, i, i + LENGTH);
+                squashOneByOne(x, i, scale, shift);
                 continue;
             }
             DoubleVector q = z.fma(DoubleVector.broadcast(SPECIES, 55.0), DoubleVector.broadcast(SPECIES, 25740.0));
@@ -50,31 +72,13 @@ final class Activations {
             DoubleVector d8 = d4.fma(d4, n4.mul(n4));
             DoubleVector n16 = n8.mul(2.0).mul(d8);
             DoubleVector d16 = d8.fma(d8, n8.mul(n8));
-            n16.div(d16).intoArray(x, i);
-        }
-        tanhOneByOne(x, i, end);
-    }
-
-    private static void tanhOneByOne(double[] x, int from, int to) {
-        for (int i = from; i < to; i++) {
-            x[i] = Rational.tanh(x[i]);
+            n16.div(d16).fma(factor, middle).intoArray(x, i);
         }
     }
 
-    /** x = 1/(1+exp(−x)) = ½ + ½·tanh(x/2). */
-    static void sigmoid(double[] x, int offset, int count) {
-        DoubleVector half = DoubleVector.broadcast(SPECIES, 0.5);
-        int end = offset + count;
-        int whole = offset + SPECIES.loopBound(count);
-        for (int i = offset; i < whole; i += LENGTH) {
-            DoubleVector.fromArray(SPECIES, x, i).mul(half).intoArray(x, i);
-        }
-        tanh(x, offset, whole - offset);
-        for (int i = offset; i < whole; i += LENGTH) {
-            half.fma(DoubleVector.fromArray(SPECIES, x, i), half).intoArray(x, i);
-        }
-        for (int i = whole; i < end; i++) {
-            x[i] = Rational.sigmoid(x[i]);
+    private static void squashOneByOne(double[] x, int from, double scale, double shift) {
+        for (int i = from; i < from + LENGTH; i++) {
+            x[i] = Math.fma(scale, Rational.tanh(scale * x[i]), shift);
         }
     }
 }

@@ -1,6 +1,7 @@
 package org.bpttbench.accelerator;
 
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.core.kernel.LstmGates;
 import org.bpttbench.core.kernel.PackedMatrix;
 import org.bpttbench.core.kernel.PlainKernels;
 
@@ -96,6 +97,20 @@ final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void addRows(
+            int steps,
+            int lanes,
+            double[] d,
+            int dOffset,
+            int dStride,
+            int dStepStride,
+            int n,
+            double[] c,
+            int cOffset) {
+        RowSums.add(steps, lanes, d, dOffset, dStride, dStepStride, n, c, cOffset);
+    }
+
+    @Override
     public void tanh(double[] x, int xOffset, double[] y, int yOffset, int count) {
         place(x, xOffset, y, yOffset, count);
         Activations.tanh(y, yOffset, count);
@@ -105,6 +120,11 @@ final class VectorKernels implements Kernels {
     public void sigmoid(double[] x, int xOffset, double[] y, int yOffset, int count) {
         place(x, xOffset, y, yOffset, count);
         Activations.sigmoid(y, yOffset, count);
+    }
+
+    @Override
+    public LstmGates lstmGates() {
+        return VectorLstmGates.INSTANCE;
     }
 
     private static void place(double[] x, int xOffset, double[] y, int yOffset, int count) {

@@ -5,6 +5,7 @@ import java.util.function.Consumer;
 import java.util.stream.DoubleStream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.core.kernel.LstmGates;
 import org.bpttbench.core.kernel.PackedMatrix;
 import org.bpttbench.core.random.Seeds;
 
@@ -47,6 +48,7 @@ final class Cases {
         product(seed);
         outerProducts(seed);
         activations();
+        lstmGates();
     }
 
     private void product(int seed) {
@@ -99,6 +101,9 @@ final class Cases {
                 c.offset,
                 c.stride);
         results.accept(c.data);
+        Rows sum = new Rows(1, n);
+        kernels.addRows(steps, lanes, d.data, d.offset, lane * d.stride, step * d.stride, n, sum.data, sum.offset);
+        results.accept(sum.data);
         results.accept(a.data);
         results.accept(d.data);
     }
@@ -118,6 +123,33 @@ final class Cases {
         results.accept(y.data);
         kernels.sigmoid(x.data, x.offset, x.data, x.offset, count);
         results.accept(x.data);
+    }
+
+    private void lstmGates() {
+        int n = random.nextInt(40);
+        Rows trace = new Rows(1, 5 * n);
+        Rows states = new Rows(2, 2 * n);
+        Rows adjoint = new Rows(1, 2 * n);
+        Rows delta = new Rows(1, 4 * n);
+        double[] earlier = new double[adjoint.data.length];
+        LstmGates gates = kernels.lstmGates();
+        int before = states.offset;
+        gates.step(n, trace.data, trace.offset, states.data, before, before + states.stride);
+        results.accept(trace.data);
+        results.accept(states.data);
+        gates.pull(
+                n,
+                trace.data,
+                trace.offset,
+                states.data,
+                before,
+                adjoint.data,
+                adjoint.offset,
+                delta.data,
+                delta.offset,
+                earlier);
+        results.accept(delta.data);
+        results.accept(earlier);
     }
 
     /** A matrix somewhere in an array, with room around every row. */

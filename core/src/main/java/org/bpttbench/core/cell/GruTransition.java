@@ -140,7 +140,7 @@ final class GruTransition implements Layer {
         input.pull(tape, from, to, deltas, rows, firstRow, gradient, offset + 3 * n * n);
         if (biased) {
             int biasAt = offset + 3 * n * n + input.size();
-            InputProjection.addRows(to - from, lanes, deltas, first + 3 * n, width, rows * width, n, gradient, biasAt);
+            kernels.addRows(to - from, lanes, deltas, first + 3 * n, width, rows * width, n, gradient, biasAt);
         }
     }
 

@@ -150,7 +150,7 @@ final class InputProjection {
         }
         if (biased) {
             int biasAt = offset + inputs * width;
-            addRows(to - from, lanes, deltas, deltaOffset, stride, stepStride, width, gradient, biasAt);
+            kernels.addRows(to - from, lanes, deltas, deltaOffset, stride, stepStride, width, gradient, biasAt);
         }
     }
 
@@ -174,27 +174,6 @@ final class InputProjection {
                     for (int i = 0; i < width; i++) {
                         gradient[row + i] += deltas[at + i];
                     }
-                }
-            }
-        }
-    }
-
-    /** Sums rows in the contract's order: descending step, ascending lane. */
-    static void addRows(
-            int steps,
-            int lanes,
-            double[] rows,
-            int offset,
-            int stride,
-            int stepStride,
-            int width,
-            double[] sum,
-            int sumOffset) {
-        for (int step = steps - 1; step >= 0; step--) {
-            for (int lane = 0; lane < lanes; lane++) {
-                int at = offset + step * stepStride + lane * stride;
-                for (int i = 0; i < width; i++) {
-                    sum[sumOffset + i] += rows[at + i];
                 }
             }
         }

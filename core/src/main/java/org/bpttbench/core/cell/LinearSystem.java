@@ -120,7 +120,7 @@ public final class LinearSystem implements Cell {
         @Override
         public void pullParams(
                 Tape tape, int from, int to, double[] deltas, int rows, int firstRow, double[] gradient, int offset) {
-            InputProjection.addRows(to - from, tape.lanes(), deltas, firstRow, 1, rows, 1, gradient, offset);
+            kernels.addRows(to - from, tape.lanes(), deltas, firstRow, 1, rows, 1, gradient, offset);
         }
 
         @Override

@@ -2,12 +2,14 @@ package org.bpttbench.core.cell;
 
 import java.util.Arrays;
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.core.kernel.LstmGates;
 import org.bpttbench.core.kernel.PackedMatrix;
 import org.bpttbench.core.tape.Tape;
 
 /** {@link LstmCell} at work. A lane's trace is [i, f, o, g, tanh(c)], each of n. */
 final class LstmTransition implements Layer {
     private final Kernels kernels;
+    private final LstmGates gates;
     private final LayerPlace place;
     private final int n;
     private final int stride;
@@ -18,6 +20,7 @@ final class LstmTransition implements Layer {
 
     LstmTransition(Kernels kernels, LstmCell cell, LayerPlace place) {
         this.kernels = kernels;
+        this.gates = kernels.lstmGates();
         this.place = place;
         this.n = cell.units();
         this.stride = place.stateStride();
@@ -47,24 +50,8 @@ final class LstmTransition implements Layer {
         int trace = place.traceAt(tape, k);
         kernels.addProduct(lanes, states, before, stride, forward, traces, trace, place.traceStride());
         for (int lane = 0; lane < lanes; lane++) {
-            int gates = trace + lane * place.traceStride();
-            kernels.sigmoid(traces, gates, traces, gates, 3 * n);
-            kernels.tanh(traces, gates + 3 * n, traces, gates + 3 * n, n);
             int old = before + lane * stride;
-            int now = old + lanes * stride;
-            remember(traces, gates, states, old + n, now + n);
-            kernels.tanh(states, now + n, traces, gates + 4 * n, n);
-            for (int i = 0; i < n; i++) {
-                states[now + i] = traces[gates + 2 * n + i] * traces[gates + 4 * n + i];
-            }
-        }
-    }
-
-    /** c_t = f ⊙ c_{t−1} + i ⊙ g. */
-    private void remember(double[] traces, int gates, double[] states, int old, int now) {
-        for (int i = 0; i < n; i++) {
-            double written = traces[gates + i] * traces[gates + 3 * n + i];
-            states[now + i] = Math.fma(traces[gates + n + i], states[old + i], written);
+            gates.step(n, traces, trace + lane * place.traceStride(), states, old, old + lanes * stride);
         }
     }
 
@@ -73,34 +60,23 @@ final class LstmTransition implements Layer {
             Tape tape, int k, int rows, double[] adjoint, double[] deltas, int deltaOffset, double[] before) {
         int at = deltaOffset + place.delta();
         int width = place.deltaStride();
+        int trace = place.traceAt(tape, k);
+        int old = place.stateAt(tape, k);
         for (int row = 0; row < rows; row++) {
-            pullGates(tape, k, row, adjoint, deltas, at + row * width, before);
+            int lane = row % tape.lanes();
+            gates.pull(
+                    n,
+                    tape.traces(),
+                    trace + lane * place.traceStride(),
+                    tape.states(),
+                    old + lane * stride,
+                    adjoint,
+                    place.state() + row * stride,
+                    deltas,
+                    at + row * width,
+                    before);
         }
         kernels.addProduct(rows, deltas, at, width, back, before, place.state(), stride);
-    }
-
-    private void pullGates(Tape tape, int k, int row, double[] adjoint, double[] deltas, int delta, double[] before) {
-        double[] traces = tape.traces();
-        double[] states = tape.states();
-        int lane = row % tape.lanes();
-        int gates = place.traceAt(tape, k) + lane * place.traceStride();
-        int oldCell = place.stateAt(tape, k) + lane * stride + n;
-        int at = place.state() + row * stride;
-        for (int i = 0; i < n; i++) {
-            double in = traces[gates + i];
-            double forget = traces[gates + n + i];
-            double out = traces[gates + 2 * n + i];
-            double candidate = traces[gates + 3 * n + i];
-            double squashed = traces[gates + 4 * n + i];
-            double dh = adjoint[at + i];
-            double dc = Math.fma(dh * out, 1.0 - squashed * squashed, adjoint[at + n + i]);
-            deltas[delta + i] = dc * candidate * (in * (1.0 - in));
-            deltas[delta + n + i] = dc * states[oldCell + i] * (forget * (1.0 - forget));
-            deltas[delta + 2 * n + i] = dh * squashed * (out * (1.0 - out));
-            deltas[delta + 3 * n + i] = dc * in * (1.0 - candidate * candidate);
-            before[at + i] = 0.0;
-            before[at + n + i] = dc * forget;
-        }
     }
 
     @Override

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class BackwardPass {
     /**
      * Doubles of deltas kept before they are pulled into the gradient: half a typical second-level cache, or as many as
-     * there are parameters, since each pull reads and writes the whole gradient.
+     * the gradients of all draws have, since each pull reads and writes them.
      */
     private static final int DELTA_BUDGET = 1 << 16;
 
@@ -49,7 +49,7 @@ public final class BackwardPass {
         this.features = network.model().cell().outputSize();
         this.deltaSize = network.model().cell().deltaSize();
         int stepDeltas = Math.multiplyExact(rows, deltaSize);
-        this.blockSteps = Math.max(1, Math.max(DELTA_BUDGET, network.parameters()) / stepDeltas);
+        this.blockSteps = Math.max(1, Math.max(DELTA_BUDGET, draws * network.parameters()) / stepDeltas);
         this.incoming = new double[Math.multiplyExact(rows, width)];
         this.outgoing = new double[rows * width];
     }

@@ -144,12 +144,16 @@ public record AffineHead(int inputSize, int outputSize, boolean biased, Loss los
                     offset,
                     outputs);
             if (biased) {
-                int biasAt = offset + inputs * outputs;
-                for (int row = (to - from) * lanes - lanes; row >= 0; row -= lanes) {
-                    for (int i = 0; i < lanes * outputs; i++) {
-                        gradient[biasAt + i % outputs] += deltas[deltaOffset + row * outputs + i];
-                    }
-                }
+                kernels.addRows(
+                        to - from,
+                        lanes,
+                        deltas,
+                        deltaOffset,
+                        outputs,
+                        lanes * outputs,
+                        outputs,
+                        gradient,
+                        offset + inputs * outputs);
             }
         }
     }

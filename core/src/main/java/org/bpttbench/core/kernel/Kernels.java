@@ -55,9 +55,29 @@ public interface Kernels {
             int cOffset,
             int cStride);
 
+    /**
+     * C += Σ over steps and lanes of a row of D, C {@code [n]}: {@link #addOuterProducts} with ones for A.
+     *
+     * @param d rows of n, not modified
+     * @param c added to
+     */
+    void addRows(
+            int steps,
+            int lanes,
+            double[] d,
+            int dOffset,
+            int dStride,
+            int dStepStride,
+            int n,
+            double[] c,
+            int cOffset);
+
     /** y = tanh(x), elementwise on {@code count} consecutive elements; x and y may be the same place. */
     void tanh(double[] x, int xOffset, double[] y, int yOffset, int count);
 
     /** y = 1/(1+exp(−x)), elementwise on {@code count} consecutive elements; x and y may be the same place. */
     void sigmoid(double[] x, int xOffset, double[] y, int yOffset, int count);
+
+    /** The elementwise part of an LSTM. */
+    LstmGates lstmGates();
 }

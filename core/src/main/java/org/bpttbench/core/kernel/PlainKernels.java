@@ -65,6 +65,27 @@ public final class PlainKernels implements Kernels {
     }
 
     @Override
+    public void addRows(
+            int steps,
+            int lanes,
+            double[] d,
+            int dOffset,
+            int dStride,
+            int dStepStride,
+            int n,
+            double[] c,
+            int cOffset) {
+        for (int s = steps - 1; s >= 0; s--) {
+            for (int b = 0; b < lanes; b++) {
+                int row = dOffset + s * dStepStride + b * dStride;
+                for (int j = 0; j < n; j++) {
+                    c[cOffset + j] += d[row + j];
+                }
+            }
+        }
+    }
+
+    @Override
     public void tanh(double[] x, int xOffset, double[] y, int yOffset, int count) {
         place(x, xOffset, y, yOffset, count);
         int end = yOffset + count;
@@ -80,6 +101,11 @@ public final class PlainKernels implements Kernels {
         for (int i = yOffset; i < end; i++) {
             y[i] = Rational.sigmoid(y[i]);
         }
+    }
+
+    @Override
+    public LstmGates lstmGates() {
+        return PlainLstmGates.INSTANCE;
     }
 
     /** The loops work in place, because the compiler does not vectorise across two different offsets. */

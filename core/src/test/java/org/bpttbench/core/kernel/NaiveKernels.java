@@ -108,4 +108,24 @@ public final class NaiveKernels implements Kernels {
             }
         }
     }
+
+    @Override
+    public LstmGates lstmGates() {
+        return PlainKernels.INSTANCE.lstmGates();
+    }
+
+    @Override
+    public void addRows(
+            int steps,
+            int lanes,
+            double[] d,
+            int dOffset,
+            int dStride,
+            int dStepStride,
+            int n,
+            double[] c,
+            int cOffset) {
+        double[] one = {1.0};
+        addOuterProducts(steps, lanes, one, 0, 0, 0, 1, d, dOffset, dStride, dStepStride, n, c, cOffset, n);
+    }
 }

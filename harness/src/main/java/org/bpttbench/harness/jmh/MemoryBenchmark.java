@@ -33,7 +33,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 5, time = 1)
-@Fork(value = 2, jvmArgsAppend = "-XX:+UseSerialGC")
+@Fork(
+        value = 2,
+        jvmArgsAppend = {"-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector"})
 public class MemoryBenchmark {
     /** The system or cell, its lanes, the steps of a sequence. */
     @Param({"influence-balancing/1/10000", "lstm-32/1/10000", "lstm-128/32/1000"})
@@ -59,7 +61,7 @@ public class MemoryBenchmark {
         int lanes = Integer.parseInt(parts[1]);
         steps = Long.parseLong(parts[2]);
         Model model = Subjects.model(parts[0]);
-        Network network = new Network(model, Backends.find("auto"));
+        Network network = new Network(model, Backends.find("vector"));
         network.load(Subjects.theta(network.parameters()));
         StreamPlan plan = new StreamPlan(lanes, 1, Long.MAX_VALUE, steps, true);
         Coin coin = Coin.of(Seeds.of(1).generator());

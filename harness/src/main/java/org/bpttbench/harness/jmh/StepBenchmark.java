@@ -1,14 +1,11 @@
 package org.bpttbench.harness.jmh;
 
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import org.bpttbench.core.catalog.Arguments;
-import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.GradientStream;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.Network;
-import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.kernel.Backends;
 import org.bpttbench.core.random.Coin;
@@ -26,6 +23,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Forward and backward time of one time step (all lanes), θ frozen: what an estimator costs apart from the optimiser. The
@@ -52,34 +50,34 @@ public class StepBenchmark {
     @Param({"full", "tbptt", "artbp"})
     private String estimator = "";
 
-    private double[] theta = {};
-    private Model model = Subjects.influenceBalancing().system().orElseThrow();
-    private Network network = new Network(model, Backends.find("plain"));
-    private GradientEstimator method = Estimators.CATALOG.create("type", new Arguments(Map.of("type", "full")));
-    private int lanes;
+    /** Steps of a sequence, over which full backpropagation walks back. */
+    @Param("100")
+    private int sequence;
 
-    /** Makes the network. */
+    private Optional<GradientStream> stream = Optional.empty();
+
+    /** Opens a stream that goes on as long as it is asked to. */
     @Setup
-    public void prepare() {
+    public void open() {
         String[] parts = subject.split("/", 2);
-        lanes = Integer.parseInt(parts[1]);
-        model = Subjects.model(parts[0]);
-        network = new Network(model, Backends.find(backend));
-        theta = Subjects.theta(network.parameters());
-        network.load(theta);
-        method = Estimators.CATALOG.create("type", Subjects.estimator(estimator));
+        int lanes = Integer.parseInt(parts[1]);
+        Model model = Subjects.model(parts[0]);
+        Network network = new Network(model, Backends.find(backend));
+        network.load(Subjects.theta(network.parameters()));
+        Coin coin = Coin.of(Seeds.of(1).generator());
+        stream = Optional.of(Estimators.CATALOG
+                .create("type", Subjects.estimator(estimator))
+                .open(
+                        network,
+                        Subjects.source(model, lanes),
+                        new StreamPlan(lanes, 1, Long.MAX_VALUE, sequence, true),
+                        List.of(coin)));
     }
 
-    /** A thousand steps: ten sequences for full backpropagation, windows of 20 for the others. */
+    /** A thousand steps; windows of 20 for all but full backpropagation. */
     @Benchmark
     @OperationsPerInvocation(STEPS)
-    public double step() {
-        Source source = Subjects.source(model, lanes);
-        StreamPlan plan = new StreamPlan(lanes, 1, STEPS, STEPS / 10, true);
-        Coin coin = Coin.of(Seeds.of(1).generator());
-        GradientStream stream = method.open(network, source, plan, List.of(coin));
-        double[] last = new double[1];
-        stream.advance(STEPS, (gradient, window) -> last[0] += gradient[0]);
-        return last[0];
+    public void step(Blackhole blackhole) {
+        stream.orElseThrow().advance(STEPS, (gradient, window) -> blackhole.consume(gradient));
     }
 }
