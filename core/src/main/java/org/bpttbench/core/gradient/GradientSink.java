@@ -14,4 +14,12 @@ public interface GradientSink {
     default void endOfSequence() {
         // Most sinks do not care.
     }
+
+    /**
+     * Told where a stream keeps little, which is when to save it: after each window, and after {@link #endOfSequence} where
+     * that has come.
+     */
+    default void betweenWindows() {
+        // Most sinks do not care.
+    }
 }

@@ -1,9 +1,13 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.state.Checkpointed;
 import org.jspecify.annotations.Nullable;
 
-/** What a stream keeps of the steps it has run forward until they have been walked back. Belongs to one thread. */
-interface History {
+/**
+ * What a stream keeps of the steps it has run forward until they have been walked back; it can be saved after every
+ * {@link #forward}. Belongs to one thread.
+ */
+interface History extends Checkpointed {
     /**
      * Starts a sequence.
      *

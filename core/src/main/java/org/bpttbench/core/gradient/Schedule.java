@@ -1,11 +1,13 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.state.Checkpointed;
+
 /**
  * A truncation at work on the sequences of one stream: it names the windows, one after the other, each before its steps
  * are run forward. Every loss is injected exactly once. What it decides may depend on age, time and its own earlier draws
- * only.
+ * only. When it is saved, its coins are their owner's business.
  */
-public interface Schedule {
+public interface Schedule extends Checkpointed {
     /**
      * Starts a sequence at step 0, age 0; its end closes every segment without factor and without a draw.
      *

@@ -1,5 +1,7 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Checkpoints;
 import org.bpttbench.core.tape.Memory;
 import org.bpttbench.core.tape.SegmentPlan;
@@ -53,18 +55,22 @@ final class SegmentHistory implements History {
 
     @Override
     public void begin(long steps, double @Nullable [] start) {
-        if (steps > plan.sequence()) {
-            plan = SegmentPlan.require(memory, plan.shape(), steps);
-            tape = new Tape(plan.shape(), plan.segment());
-            record = new StepRecord(plan.shape(), plan.recordSteps());
-            states = new Checkpoints(plan);
-        }
+        makeRoom(steps);
         length = Math.toIntExact(steps);
         done = 0;
         losses = 0;
         states.clear();
         tape.restart(start == null ? last : start);
         states.keep(0, tape);
+    }
+
+    private void makeRoom(long steps) {
+        if (steps > plan.sequence()) {
+            plan = SegmentPlan.require(memory, plan.shape(), steps);
+            tape = new Tape(plan.shape(), plan.segment());
+            record = new StepRecord(plan.shape(), plan.recordSteps());
+            states = new Checkpoints(plan);
+        }
     }
 
     @Override
@@ -153,5 +159,39 @@ final class SegmentHistory implements History {
     @Override
     public void release(int lookback) {
         // A sequence is one window: its end has been kept, and the next begins anew.
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("segments");
+        out.putInt(plan.sequence());
+        out.putDoubles(last);
+        out.putInt(length);
+        out.putInt(done);
+        out.putLong(losses);
+        if (done < length) {
+            tape.save(out);
+            states.save(out);
+            record.save(recorded(), out);
+        }
+    }
+
+    private int recorded() {
+        return plan.recordSteps() > 0 ? done : 0;
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("segments");
+        makeRoom(in.readInt());
+        in.readDoubles(last);
+        length = in.readInt();
+        done = in.readInt();
+        losses = in.readLong();
+        if (done < length) {
+            tape.load(in);
+            states.load(in);
+            record.load(recorded(), in);
+        }
     }
 }

@@ -1,9 +1,10 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.state.Checkpointed;
 import org.bpttbench.core.tape.Tape;
 
 /** Where the steps come from: inputs, targets and masks for all lanes. Belongs to one stream. */
-public interface Source {
+public interface Source extends Checkpointed {
     /** What {@link #begin} returns for a stream without end. */
     long ENDLESS = Long.MAX_VALUE;
 

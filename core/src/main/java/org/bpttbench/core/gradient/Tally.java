@@ -1,9 +1,12 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /** What a stream counts. Written by the stream. */
-public final class Tally {
+public final class Tally implements Checkpointed {
     long forwardLaneSteps;
     long repeatedLaneSteps;
     long backwardLaneSteps;
@@ -97,6 +100,46 @@ public final class Tally {
         keptSteps = Math.max(keptSteps, other.keptSteps);
         keptBytes = Math.max(keptBytes, other.keptBytes);
         largestWeight = Math.max(largestWeight, other.largestWeight);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("tally");
+        out.putLongs(
+                forwardLaneSteps,
+                repeatedLaneSteps,
+                backwardLaneSteps,
+                emissions,
+                losses,
+                segments,
+                segmentSteps,
+                longestSegment,
+                longestWindow,
+                keptSteps);
+        out.putDoubles(lossSum, keptBytes, largestWeight);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("tally");
+        long[] counts = new long[10];
+        in.readLongs(counts);
+        int at = 0;
+        forwardLaneSteps = counts[at++];
+        repeatedLaneSteps = counts[at++];
+        backwardLaneSteps = counts[at++];
+        emissions = counts[at++];
+        losses = counts[at++];
+        segments = counts[at++];
+        segmentSteps = counts[at++];
+        longestSegment = counts[at++];
+        longestWindow = counts[at++];
+        keptSteps = counts[at];
+        double[] figures = new double[3];
+        in.readDoubles(figures);
+        lossSum = figures[0];
+        keptBytes = figures[1];
+        largestWeight = figures[2];
     }
 
     /**

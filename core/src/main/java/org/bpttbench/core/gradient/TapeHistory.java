@@ -1,5 +1,7 @@
 package org.bpttbench.core.gradient;
 
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 import org.jspecify.annotations.Nullable;
 
@@ -57,5 +59,15 @@ final class TapeHistory implements History {
     @Override
     public void release(int lookback) {
         tape.keepLast(lookback);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        tape.save(out);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        tape.load(in);
     }
 }

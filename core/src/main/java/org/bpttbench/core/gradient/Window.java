@@ -1,6 +1,9 @@
 package org.bpttbench.core.gradient;
 
 import java.util.Arrays;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Rows are the R·B adjoint rows: row r belongs to draw r / B and to lane r mod B. Without carries every link carries
  * 1; without injections every step behind the lookback injects its losses in every row.
  */
-public final class Window {
+public final class Window implements Checkpointed {
     private final int lanes;
     private final int draws;
     private int steps;
@@ -138,5 +141,34 @@ public final class Window {
 
     public boolean injects(int step, int row) {
         return injected ? injections[step * rows() + row] : step >= lookback;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("window");
+        out.putInt(steps);
+        out.putInt(lookback);
+        out.putBoolean(continued);
+        out.putBoolean(carried);
+        out.putBoolean(injected);
+        out.putDoubles(carries, 0, carried ? steps * rows() : 0);
+        out.putBooleans(injections, 0, injected ? steps * rows() : 0);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("window");
+        reset(in.readInt(), in.readInt());
+        continued = in.readBoolean();
+        boolean hasCarries = in.readBoolean();
+        boolean hasInjections = in.readBoolean();
+        if (hasCarries) {
+            makeCarries();
+        }
+        if (hasInjections) {
+            makeInjections();
+        }
+        in.readDoubles(carries, 0, carried ? steps * rows() : 0);
+        in.readBooleans(injections, 0, injected ? steps * rows() : 0);
     }
 }

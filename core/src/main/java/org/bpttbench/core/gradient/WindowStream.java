@@ -3,6 +3,8 @@ package org.bpttbench.core.gradient;
 import java.util.Arrays;
 import java.util.List;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Memory;
 
 /**
@@ -16,6 +18,7 @@ final class WindowStream implements GradientStream {
     private final Source source;
     private final StreamPlan plan;
     private final Schedule schedule;
+    private final List<Coin> coins;
     private final Window window;
     private final History history;
     private final double[] adjoint;
@@ -35,6 +38,7 @@ final class WindowStream implements GradientStream {
         }
         this.source = source;
         this.plan = plan;
+        this.coins = List.copyOf(coins);
         this.schedule = truncation.schedule(plan, coins);
         this.window = new Window(plan.lanes(), plan.draws());
         this.history = truncation.memory().equals(Memory.ALL)
@@ -65,6 +69,9 @@ final class WindowStream implements GradientStream {
             if (sequenceLeft == 0) {
                 sink.endOfSequence();
             }
+            if (windowLeft == 0) {
+                sink.betweenWindows();
+            }
         }
     }
 
@@ -76,6 +83,44 @@ final class WindowStream implements GradientStream {
     @Override
     public Tally tally() {
         return tally;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("window stream");
+        out.putBoolean(started);
+        out.putLong(stepsLeft);
+        out.putLong(sequenceLeft);
+        out.putInt(windowLeft);
+        if (windowLeft > 0) {
+            window.save(out);
+        }
+        tally.save(out);
+        history.save(out);
+        schedule.save(out);
+        source.save(out);
+        for (Coin coin : coins) {
+            coin.save(out);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("window stream");
+        started = in.readBoolean();
+        stepsLeft = in.readLong();
+        sequenceLeft = in.readLong();
+        windowLeft = in.readInt();
+        if (windowLeft > 0) {
+            window.load(in);
+        }
+        tally.load(in);
+        history.load(in);
+        schedule.load(in);
+        source.load(in);
+        for (Coin coin : coins) {
+            coin.load(in);
+        }
     }
 
     private void beginSequence() {

@@ -1,12 +1,15 @@
 package org.bpttbench.core.tape;
 
 import java.util.Arrays;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 
 /**
  * States at the starts of segments, from which the segments can be run forward again. A slot of a lower level is taken
  * over by the next segments that need it. Segments count from 0. Not thread-safe.
  */
-public final class Checkpoints {
+public final class Checkpoints implements Checkpointed {
     private static final int NONE = -1;
 
     private final int[] every;
@@ -71,6 +74,32 @@ public final class Checkpoints {
             }
         }
         throw new IllegalStateException("the state at the start of segment " + segment + " is not kept");
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("states");
+        for (int level = 0; level < every.length; level++) {
+            out.putInts(segments[level]);
+            for (int slot = 0; slot < segments[level].length; slot++) {
+                if (segments[level][slot] != NONE) {
+                    out.putDoubles(states[level][slot]);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("states");
+        for (int level = 0; level < every.length; level++) {
+            in.readInts(segments[level]);
+            for (int slot = 0; slot < segments[level].length; slot++) {
+                if (segments[level][slot] != NONE) {
+                    in.readDoubles(states[level][slot]);
+                }
+            }
+        }
     }
 
     private int slot(int level, int segment) {

@@ -1,5 +1,8 @@
 package org.bpttbench.core.tape;
 
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
+
 /**
  * What a source gave over a sequence, inputs, targets and masks of all lanes and nothing else, so that steps can be run
  * forward again: a source cannot be asked twice. Not thread-safe.
@@ -49,6 +52,28 @@ public final class StepRecord {
         copy(tokens, step, tape.tokens(), from, count, shape.tokens());
         copy(labels, step, tape.labels(), from, count, shape.labels());
         System.arraycopy(masks, step * shape.lanes(), tape.masks(), from * shape.lanes(), count * shape.lanes());
+    }
+
+    /** Saves what was kept of the first steps. */
+    public void save(int steps, StateWriter out) {
+        int rows = steps * shape.lanes();
+        out.section("record");
+        out.putDoubles(inputs, 0, shape.tokens() ? 0 : rows * shape.inputs());
+        out.putInts(tokens, 0, shape.tokens() ? rows : 0);
+        out.putDoubles(targets, 0, rows * shape.targets());
+        out.putInts(labels, 0, shape.labels() ? rows : 0);
+        out.putBooleans(masks, 0, rows);
+    }
+
+    /** Takes up what was saved of as many steps. */
+    public void load(int steps, StateReader in) {
+        int rows = steps * shape.lanes();
+        in.section("record");
+        in.readDoubles(inputs, 0, shape.tokens() ? 0 : rows * shape.inputs());
+        in.readInts(tokens, 0, shape.tokens() ? rows : 0);
+        in.readDoubles(targets, 0, rows * shape.targets());
+        in.readInts(labels, 0, shape.labels() ? rows : 0);
+        in.readBooleans(masks, 0, rows);
     }
 
     private void copy(double[] source, int from, double[] target, int to, int steps, int width) {

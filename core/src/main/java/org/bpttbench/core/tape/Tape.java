@@ -1,6 +1,9 @@
 package org.bpttbench.core.tape;
 
 import java.util.Arrays;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 
 /**
  * What the forward pass leaves for the backward pass: each quantity of consecutive steps contiguous in time, so that K
@@ -15,7 +18,7 @@ import java.util.Arrays;
  * masks; the cell states and traces; the head losses, output deltas and loss adjoints; nobody else anything. They may be
  * replaced by an append: do not keep them. Not thread-safe.
  */
-public final class Tape {
+public final class Tape implements Checkpointed {
     private static final int FIRST_CAPACITY = 16;
 
     private final TapeShape shape;
@@ -154,6 +157,50 @@ public final class Tape {
     /** {@code [·B]}: ℓ of each lane and step, not divided by B, zero where masked. */
     public double[] losses() {
         return losses;
+    }
+
+    /** The live steps and the states before, between and after them. */
+    @Override
+    public void save(StateWriter out) {
+        int live = end - begin;
+        int from = begin * lanes();
+        int count = live * lanes();
+        out.section("tape");
+        out.putInt(live);
+        put(out, inputs, from, count, shape.tokens() ? 0 : shape.inputs());
+        put(out, targets, from, count, shape.targets());
+        put(out, states, from, count + lanes(), shape.states());
+        put(out, traces, from, count, shape.traces());
+        put(out, outputDeltas, from, count, shape.outputs());
+        put(out, lossAdjoints, from, count, shape.features());
+        put(out, losses, from, count, 1);
+        out.putBooleans(masks, from, count);
+        out.putInts(tokens, shape.tokens() ? from : 0, shape.tokens() ? count : 0);
+        out.putInts(labels, shape.labels() ? from : 0, shape.labels() ? count : 0);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("tape");
+        int live = in.readInt();
+        begin = 0;
+        end = 0;
+        append(live);
+        int count = live * lanes();
+        in.readDoubles(inputs, 0, count * (shape.tokens() ? 0 : shape.inputs()));
+        in.readDoubles(targets, 0, count * shape.targets());
+        in.readDoubles(states, 0, (count + lanes()) * shape.states());
+        in.readDoubles(traces, 0, count * shape.traces());
+        in.readDoubles(outputDeltas, 0, count * shape.outputs());
+        in.readDoubles(lossAdjoints, 0, count * shape.features());
+        in.readDoubles(losses, 0, count);
+        in.readBooleans(masks, 0, count);
+        in.readInts(tokens, 0, shape.tokens() ? count : 0);
+        in.readInts(labels, 0, shape.labels() ? count : 0);
+    }
+
+    private static void put(StateWriter out, double[] array, int from, int count, int width) {
+        out.putDoubles(array, from * width, count * width);
     }
 
     private void makeRoom(int steps) {

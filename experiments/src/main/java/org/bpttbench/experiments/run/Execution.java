@@ -7,15 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BiasProbe;
 import org.bpttbench.experiments.measure.DrawPlan;
 import org.bpttbench.experiments.spec.AccuracySpec;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.DrawsSpec;
+import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.TrainSpec;
@@ -29,8 +34,11 @@ import org.bpttbench.variants.Estimators;
  * along the training of another estimator, two trainings go on side by side, and the setting's own is left out if no accuracy
  * is measured: nothing would be read off it, and the record says that it took no step. The outcome is that of the setting's own
  * training if there is one; a trajectory beside it that diverges ends the measurements and is told in the message.
+ *
+ * <p>It can be saved between the windows of its trainings and between its measurements. A fresh execution of the same run that
+ * takes up such a state goes on from there to the same record, bit for bit.
  */
-final class Execution {
+final class Execution implements Checkpointed {
     private final RunSpec spec;
     private final Setting setting;
     private final Task task;
@@ -40,6 +48,9 @@ final class Execution {
     private final Trajectory measured;
     private final List<CurvePoint> curves = new ArrayList<>();
     private final List<BiasMeasurement> bias = new ArrayList<>();
+    private Runnable atRest = () -> {};
+    /** Legs done: two a checkpoint, that of the setting's own training and that of the measurement. */
+    private int legs;
 
     Execution(RunSpec spec, Task task, Kernels kernels) {
         this.spec = spec;
@@ -72,15 +83,82 @@ final class Execution {
     }
 
     RunRecord run(String provenance) {
+        int leg = 0;
         for (long checkpoint : checkpoints()) {
-            own.follow(() -> {
-                own.advanceTo(checkpoint);
-                evaluateAt(checkpoint);
-            });
-            setting.bias().ifPresent(measuring -> measured.follow(() -> measureAt(checkpoint, measuring)));
+            leg(
+                    leg++,
+                    () -> own.follow(() -> {
+                        own.advanceTo(checkpoint);
+                        evaluateAt(checkpoint);
+                    }));
+            leg(
+                    leg++,
+                    () -> setting.bias()
+                            .ifPresent(measuring -> measured.follow(() -> measureAt(checkpoint, measuring))));
         }
         own.follow(this::finish);
         return record(provenance);
+    }
+
+    private void leg(int number, Runnable leg) {
+        if (number >= legs) {
+            leg.run();
+            legs = number + 1;
+            atRest.run();
+        }
+    }
+
+    /**
+     * Has itself told whenever it can be saved: very often.
+     *
+     * @param listener may save this, and may throw to leave the run; not a {@link DivergedException}
+     */
+    void whenAtRest(Runnable listener) {
+        atRest = listener;
+        own.whenAtRest(listener);
+        measured.whenAtRest(listener);
+    }
+
+    /** Time steps trained so far; of the training along which bias is measured, if the setting's own is left out. */
+    long position() {
+        return Math.max(own.position(), measured.position());
+    }
+
+    /** Time steps trained at the end, if all goes well. */
+    long end() {
+        return setting.train().map(this::lastStep).orElse(0L);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("run");
+        out.putInt(legs);
+        out.putText(Json.write(curves.stream().map(CurvePoint::toTree).toList()));
+        out.putText(Json.write(bias.stream().map(BiasMeasurement::toTree).toList()));
+        own.save(out);
+        if (measured != own) {
+            measured.save(out);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("run");
+        legs = in.readInt();
+        read(in.readText(), CurvePoint::of, curves);
+        read(in.readText(), BiasMeasurement::of, bias);
+        own.load(in);
+        if (measured != own) {
+            measured.load(in);
+        }
+    }
+
+    @SuppressWarnings("unchecked") // written as a list of maps with text keys
+    private static <T> void read(String json, Function<Arguments, T> reader, List<T> into) {
+        into.clear();
+        for (Object item : (List<Object>) Json.read(json)) {
+            into.add(reader.apply(new Arguments((Map<String, ?>) item)));
+        }
     }
 
     /** The planned end, or the end of the episode that it falls into. */
@@ -116,7 +194,12 @@ final class Execution {
         if (step <= lastOf(measuring)) {
             measured.advanceTo(step);
         }
-        measuring.at().stream().filter(at -> reached(at) == step).forEach(at -> bias.add(measure(measuring, at)));
+        for (long at : measuring.at()) {
+            if (reached(at) == step && bias.stream().noneMatch(done -> done.at() == at)) {
+                bias.add(measure(measuring, at));
+                atRest.run();
+            }
+        }
     }
 
     private long lastOf(BiasSpec measuring) {

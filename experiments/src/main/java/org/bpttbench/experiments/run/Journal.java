@@ -3,27 +3,48 @@ package org.bpttbench.experiments.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was ever computed for a sweep: JSON lines in the files {@code *.jsonl} below {@code journal/} of a results
- * folder, one file a worker. They only grow. A last line without its end was torn by a crash and does not count; any other
- * line that cannot be read is an error with its place.
+ * folder, one file a worker, each line with a checksum. They only grow. A last line without its end was torn by a crash and
+ * does not count; any other line that is damaged or cannot be read is an error with its place.
+ *
+ * <p>Of several records of a run the newest result counts, else the newest record; those from before the last session that
+ * made all runs anew do not count at all.
  */
 public final class Journal {
+    /** Of sessions and runs as they are written now; sessions without a version are older. */
+    static final long SCHEMA = 1;
+
     private static final String FOLDER = "journal";
     private static final String SUFFIX = ".jsonl";
 
+    private final Map<String, Versions> versions = new LinkedHashMap<>();
     private final Map<String, RunRecord> runs = new LinkedHashMap<>();
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> sessions = new LinkedHashMap<>();
-    private final List<Path> torn = new ArrayList<>();
+    private final Map<String, Map<String, Object>> identities = new HashMap<>();
+    private final List<JournalLines.Found> files = new ArrayList<>();
 
     private Journal() {}
+
+    /** What there is of one run. */
+    private static final class Versions {
+        private @Nullable RunRecord result;
+        private @Nullable RunRecord failure;
+        /** The session of the newest record that this version cannot read. */
+        private @Nullable String unreadable;
+    }
 
     /** Reads all records; a folder without a journal has none. */
     public static Journal read(Path results) throws IOException {
@@ -37,21 +58,30 @@ public final class Journal {
                         .toList();
             }
             for (Path file : files) {
-                journal.readFile(file);
+                journal.files.add(JournalLines.read(file, journal::accept));
             }
         }
+        journal.choose();
         return journal;
     }
 
     /** Opens one worker's file for appending. */
     static JournalWriter open(Path results, String worker) throws IOException {
-        Path folder = Files.createDirectories(results.resolve(FOLDER));
+        Path folder = FolderLock.make(results.resolve(FOLDER));
         return new JournalWriter(folder.resolve(worker + SUFFIX));
     }
 
-    /** Run id → record, a result preferred to a failure, else the last one. Not to be modified. */
+    /** Run id → the record that counts. Not to be modified. */
     public Map<String, RunRecord> runs() {
         return runs;
+    }
+
+    /**
+     * Run id → session, for the runs of which there are only records of another schema that this version cannot read. Not to
+     * be modified.
+     */
+    public Map<String, String> unreadable() {
+        return unreadable;
     }
 
     /** Session id → where and with what its runs were made. Not to be modified. */
@@ -59,29 +89,94 @@ public final class Journal {
         return sessions;
     }
 
-    /** Files whose last line was torn. */
-    public List<Path> torn() {
-        return torn;
+    /** When the newest session started, if there is any. */
+    Optional<Instant> newest() {
+        return sessions.keySet().stream().map(this::started).max(Instant::compareTo);
     }
 
-    private void readFile(Path file) throws IOException {
-        if (!JournalLines.read(file, this::accept)) {
-            torn.add(file);
-        }
+    /** Files whose last line was torn. */
+    public List<Path> torn() {
+        return files.stream()
+                .filter(found -> found.torn() > 0)
+                .map(JournalLines.Found::file)
+                .toList();
+    }
+
+    /** What is worth telling of the files, a sentence each. */
+    public List<String> notices() {
+        return files.stream().flatMap(found -> found.notices().stream()).toList();
     }
 
     private void accept(Arguments tree) {
         switch (tree.text("type")) {
-            case RunRecord.TYPE -> accept(RunRecord.of(tree));
+            case RunRecord.TYPE -> acceptRun(tree);
             case Session.TYPE -> sessions.put(tree.text("id"), tree.values());
             default -> throw new IllegalArgumentException("its type is '" + tree.text("type") + "'");
         }
     }
 
-    private void accept(RunRecord record) {
-        RunRecord known = runs.get(record.run());
-        if (known == null || record.outcome().isResult() || !known.outcome().isResult()) {
-            runs.put(record.run(), record);
+    private void acceptRun(Arguments tree) {
+        String session = tree.text("provenance");
+        Versions known = versions.computeIfAbsent(tree.text("run"), id -> new Versions());
+        try {
+            add(known, RunRecord.of(tree).withIdentity(identities));
+        } catch (IllegalArgumentException | ClassCastException e) {
+            if (isOfThisSchema(session)) {
+                throw e;
+            }
+            if (known.unreadable == null || isNewer(session, known.unreadable)) {
+                known.unreadable = session;
+            }
         }
+    }
+
+    private boolean isOfThisSchema(String session) {
+        Object schema = sessions.getOrDefault(session, Map.of()).get(Session.SCHEMA);
+        return schema != null && schema.equals(SCHEMA);
+    }
+
+    private void add(Versions known, RunRecord record) {
+        RunRecord before = record.outcome().isResult() ? known.result : known.failure;
+        if (before != null && !isNewer(record.provenance(), before.provenance())) {
+            return;
+        }
+        if (record.outcome().isResult()) {
+            known.result = record;
+        } else {
+            known.failure = record;
+        }
+    }
+
+    /** Whether a record that is read now and belongs to a session replaces one of another. */
+    private boolean isNewer(String session, String than) {
+        return !started(session).isBefore(started(than));
+    }
+
+    private Instant started(String session) {
+        Object started = sessions.getOrDefault(session, Map.of()).get(Session.STARTED);
+        return started instanceof String text ? Instant.parse(text) : Instant.MIN;
+    }
+
+    private void choose() {
+        Instant epoch = sessions.entrySet().stream()
+                .filter(session -> Boolean.TRUE.equals(session.getValue().get(Session.FRESH)))
+                .map(session -> started(session.getKey()))
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
+        versions.forEach((run, known) -> {
+            if (known.result != null && counts(known.result.provenance(), epoch)) {
+                runs.put(run, known.result);
+            } else if (known.failure != null && counts(known.failure.provenance(), epoch)) {
+                runs.put(run, known.failure);
+            } else if (known.unreadable != null && counts(known.unreadable, epoch)) {
+                unreadable.put(run, known.unreadable);
+            }
+        });
+        versions.clear();
+        identities.clear();
+    }
+
+    private boolean counts(String session, Instant epoch) {
+        return !started(session).isBefore(epoch);
     }
 }

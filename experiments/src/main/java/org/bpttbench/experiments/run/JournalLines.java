@@ -1,46 +1,111 @@
 package org.bpttbench.experiments.run;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import org.bpttbench.core.catalog.Arguments;
-import org.bpttbench.experiments.spec.Json;
 
-/** Reads what a {@link JournalWriter} wrote. */
+/** Reads what a {@link JournalWriter} wrote, one line at a time: a file of any size takes the memory of its longest line. */
 public final class JournalLines {
-    private JournalLines() {}
+    private static final String REMEDY =
+            ". Nothing has been changed. Restore the file from a copy, or move this line out"
+                    + " of it: what it recorded is then made anew";
+
+    private final Path file;
+    private final Consumer<Arguments> reader;
+    private byte[] line = new byte[1 << 16];
+    private int length;
+    private int number = 1;
+    private boolean anySummed;
+    private int unsummed;
+
+    private JournalLines(Path file, Consumer<Arguments> reader) {
+        this.file = file;
+        this.reader = reader;
+    }
+
+    /**
+     * How a file was found.
+     *
+     * @param torn bytes after the last line feed, of a line that a crash tore; not handed on
+     * @param unsummed lines from a version that wrote no checksums
+     */
+    public record Found(Path file, long torn, int unsummed) {
+        /** What is worth telling, each a sentence that names the file. */
+        public List<String> notices() {
+            List<String> notices = new ArrayList<>();
+            if (torn > 0) {
+                notices.add(file + ": its last line was torn by a crash; the " + torn
+                        + " bytes of it are dropped, and what it recorded is made anew");
+            }
+            if (unsummed > 0) {
+                notices.add(file + ": " + unsummed
+                        + " lines are of a version that wrote no checksums; damage to them would not be noticed");
+            }
+            return notices;
+        }
+    }
 
     /**
      * Hands on every record of a file, in order.
      *
      * @param reader throws IllegalArgumentException for a record that it cannot read
-     * @return false if the last line lacks its end: it was torn by a crash and is not handed on
-     * @throws IOException with the place, if any other line cannot be read
+     * @throws IOException with the place and what to do, if a line is damaged or cannot be read
      */
-    public static boolean read(Path file, Consumer<Arguments> reader) throws IOException {
-        String text = Files.readString(file, StandardCharsets.UTF_8);
-        int line = 1;
-        int start = 0;
-        for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
-            try {
-                reader.accept(record(text.substring(start, end)));
-            } catch (IllegalArgumentException e) {
-                throw new IOException(file + ":" + line + ": not a journal record: " + e.getMessage(), e);
-            }
-            start = end + 1;
-            line++;
-        }
-        return start == text.length();
+    public static Found read(Path file, Consumer<Arguments> reader) throws IOException {
+        return new JournalLines(file, reader).read();
     }
 
-    @SuppressWarnings("unchecked") // JSON maps have text keys
-    private static Arguments record(String line) {
-        if (!(Json.read(line) instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("the line is not a map");
+    private Found read() throws IOException {
+        byte[] piece = new byte[1 << 16];
+        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+            for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
+                split(piece, count);
+            }
         }
-        return new Arguments((Map<String, ?>) map);
+        return new Found(file, length, unsummed);
+    }
+
+    private void split(byte[] piece, int count) throws IOException {
+        int start = 0;
+        for (int i = 0; i < count; i++) {
+            if (piece[i] == '\n') {
+                add(piece, start, i);
+                accept();
+                start = i + 1;
+            }
+        }
+        add(piece, start, count);
+    }
+
+    private void add(byte[] piece, int from, int to) {
+        int more = to - from;
+        if (line.length - length < more) {
+            line = Arrays.copyOf(line, Math.max(Math.addExact(length, more), 2 * line.length));
+        }
+        System.arraycopy(piece, from, line, length, more);
+        length += more;
+    }
+
+    private void accept() throws IOException {
+        try {
+            JournalLine read = JournalLine.read(line, length);
+            if (anySummed && !read.summed()) {
+                throw new IllegalArgumentException("it lacks the checksum that the lines before it have");
+            }
+            anySummed = read.summed();
+            unsummed += read.summed() ? 0 : 1;
+            reader.accept(read.tree());
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + ":" + number + ": not a journal record: " + e.getMessage() + REMEDY, e);
+        }
+        length = 0;
+        number++;
     }
 }

@@ -2,18 +2,27 @@ package org.bpttbench.experiments.run;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import org.bpttbench.experiments.spec.Json;
+import org.jspecify.annotations.Nullable;
 
-/** Appends records to one worker's journal file; each is on the disk when {@link #append} returns. One thread's. */
+/**
+ * Appends records to one worker's journal file. A record is with the operating system when {@link #append} returns, so that
+ * no end of the process loses it, and on the disk within a second, so that a loss of power loses no more than that. After an
+ * error nothing more is written: the file ends with its last complete line. Thread-safe.
+ */
 public final class JournalWriter implements Closeable {
-    private final FileChannel file;
+    /** From the first record that is not on the disk to the moment at which it is put there. */
+    private static final long PAUSE_MILLIS = 500;
+
+    private final String name;
+    private final JournalFile file;
+    private final Thread syncing;
+    private long written;
+    private boolean dirty;
+    private boolean closed;
+    private @Nullable IOException failure;
 
     /**
      * Opens a file at its end; what a crash left of an unfinished line goes, complete lines stay.
@@ -21,58 +30,132 @@ public final class JournalWriter implements Closeable {
      * @throws IOException if another writer has it open
      */
     public JournalWriter(Path path) throws IOException {
-        file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        lock(path);
-        long end = endOfLastLine();
-        if (end < file.size()) {
-            file.truncate(end);
-        }
-        file.position(end);
+        this(path.toString(), new DiskFile(path));
     }
 
-    /** Two writers of one file would tear each other's lines. The lock ends with the channel or the process. */
-    private void lock(Path path) throws IOException {
+    /** @param name of the file, for messages */
+    JournalWriter(String name, JournalFile file) {
+        this.name = name;
+        this.file = file;
+        this.syncing = new Thread(this::keepSyncing, "journal-sync");
+        syncing.setDaemon(true);
+        syncing.start();
+    }
+
+    /**
+     * @param record a tree as {@link Json} has them
+     * @throws IOException if it could not be written, now or ever after; what was appended before stays
+     */
+    public synchronized void append(Map<String, Object> record) throws IOException {
+        byte[] line = JournalLine.write(record);
+        throwFailure();
         try {
-            if (file.tryLock() != null) {
+            file.write(line);
+        } catch (IOException e) {
+            fail(e);
+            takeBack();
+            throwFailure();
+        }
+        written += line.length;
+        dirty = true;
+        notifyAll();
+    }
+
+    /** Half a line at the end would be dropped by the next reader all the same. */
+    private void takeBack() {
+        try {
+            file.keepFirst(written);
+        } catch (IOException e) {
+            // The file is as it is; a reader says how much of it does not count.
+        }
+    }
+
+    private synchronized void fail(IOException cause) {
+        if (failure == null) {
+            failure = new IOException(
+                    name + " cannot be written: " + cause.getMessage()
+                            + ". Every run recorded before is kept; mend the cause and give the same command again",
+                    cause);
+        }
+        notifyAll();
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw new IOException(failure.getMessage(), failure);
+        }
+    }
+
+    private void keepSyncing() {
+        try {
+            while (awaitRecords()) {
+                Thread.sleep(PAUSE_MILLIS);
+                sync();
+            }
+        } catch (InterruptedException e) {
+            // Nobody interrupts it but an embedder that ends all threads; close() still syncs.
+        }
+    }
+
+    /** @return false when there will be none */
+    private synchronized boolean awaitRecords() throws InterruptedException {
+        while (!dirty && !closed && failure == null) {
+            wait();
+        }
+        return !closed && failure == null;
+    }
+
+    private void sync() {
+        synchronized (this) {
+            if (!dirty || closed) {
                 return;
             }
-        } catch (OverlappingFileLockException e) {
-            // Held by this very process: the same answer.
+            dirty = false;
         }
-        file.close();
-        throw new IOException(path + " is being written by another run: wait for it, or give --out");
+        try {
+            file.sync();
+        } catch (IOException e) {
+            fail(e);
+        }
     }
 
-    /** @param record a tree as {@link Json} has them */
-    public void append(Map<String, Object> record) throws IOException {
-        ByteBuffer line = ByteBuffer.wrap((Json.write(record) + '\n').getBytes(StandardCharsets.UTF_8));
-        while (line.hasRemaining()) {
-            file.write(line);
-        }
-        file.force(false);
-    }
-
+    /** @throws IOException if something that was appended may not be on the disk */
     @Override
     public void close() throws IOException {
-        file.close();
+        boolean last;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            last = dirty;
+            closed = true;
+            notifyAll();
+        }
+        awaitSyncing();
+        try (file) {
+            if (last) {
+                file.sync();
+            }
+        } catch (IOException e) {
+            fail(e);
+        }
+        synchronized (this) {
+            throwFailure();
+        }
     }
 
-    private long endOfLastLine() throws IOException {
-        ByteBuffer piece = ByteBuffer.allocate(8192);
-        long end = file.size();
-        while (end > 0) {
-            long from = Math.max(0, end - piece.capacity());
-            piece.clear().limit((int) (end - from));
-            while (piece.hasRemaining() && file.read(piece, from + piece.position()) >= 0) {
-                // Reads on until the piece is full.
+    private void awaitSyncing() {
+        syncing.interrupt();
+        boolean interrupted = false;
+        while (syncing.isAlive()) {
+            try {
+                syncing.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
             }
-            for (int i = piece.limit() - 1; i >= 0; i--) {
-                if (piece.get(i) == '\n') {
-                    return from + i + 1;
-                }
-            }
-            end = from;
         }
-        return 0;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

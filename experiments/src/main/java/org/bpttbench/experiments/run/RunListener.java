@@ -10,4 +10,19 @@ public interface RunListener {
      * @param total runs that it was given
      */
     void ended(RunSpec spec, RunRecord record, int done, int total);
+
+    /**
+     * A run goes on where an earlier process left it.
+     *
+     * @param step of training
+     * @param end the step at which training ends
+     */
+    default void resumed(RunSpec spec, long step, long end) {
+        // Nothing to most.
+    }
+
+    /** Something that the user should know, a sentence. */
+    default void note(String sentence) {
+        // Nothing to most.
+    }
 }

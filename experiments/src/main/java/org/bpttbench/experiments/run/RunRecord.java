@@ -120,6 +120,16 @@ public record RunRecord(
         bias = List.copyOf(bias);
     }
 
+    /** The same with its identity shared with other records of its setting, of which there may be thousands. */
+    RunRecord withIdentity(Map<String, Map<String, Object>> bySetting) {
+        Map<String, Object> shared = bySetting.putIfAbsent(setting, identity);
+        if (shared == null || !shared.equals(identity)) {
+            return this;
+        }
+        return new RunRecord(
+                run, setting, replicate, shared, outcome, message, training, curves, baselines, bias, provenance);
+    }
+
     Map<String, Object> toTree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("type", TYPE);

@@ -1,11 +1,11 @@
 package org.bpttbench.experiments.run;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.experiments.spec.Json;
 
@@ -16,18 +16,46 @@ import org.bpttbench.experiments.spec.Json;
  */
 record Session(String id, Map<String, Object> tree) {
     static final String TYPE = "session";
+    static final String STARTED = "started";
+    static final String FINGERPRINT = "fingerprint";
+    static final String SCHEMA = "schema";
+    static final String ACCEPTS = "accepts";
+    static final String FRESH = "fresh";
+
+    /**
+     * How a session stands to the records that are there.
+     *
+     * @param accepts fingerprints of other code whose runs are used as if they were this code's
+     * @param fresh whether no record from before counts any more
+     * @param newest when the newest session before started: this one has started later, whatever the clock says
+     */
+    record Terms(List<String> accepts, boolean fresh, Optional<Instant> newest) {
+        static final Terms USUAL = new Terms(List.of(), false, Optional.empty());
+    }
 
     static Session now(Kernels kernels, int jobs) {
+        return now(kernels, jobs, Terms.USUAL);
+    }
+
+    static Session now(Kernels kernels, int jobs, Terms terms) {
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("started", Instant.now().toString());
+        facts.put(STARTED, started(terms).toString());
+        facts.put(FINGERPRINT, Fingerprint.current());
+        facts.put(SCHEMA, Journal.SCHEMA);
+        if (!terms.accepts.isEmpty()) {
+            facts.put(ACCEPTS, terms.accepts);
+        }
+        if (terms.fresh) {
+            facts.put(FRESH, true);
+        }
         facts.put("backend", kernels.name());
         facts.put("jobs", (long) jobs);
-        facts.put("java", System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version"));
+        facts.put("java", java());
         facts.put("os", System.getProperty("os.name") + ' ' + System.getProperty("os.version"));
         facts.put("arch", System.getProperty("os.arch"));
         facts.put("processors", (long) Runtime.getRuntime().availableProcessors());
         facts.put("heap_bytes", Runtime.getRuntime().maxMemory());
-        facts.put("host", host());
+        facts.put("host", FolderLock.host());
         facts.put("folder", Path.of("").toAbsolutePath().toString());
         String id = Json.digest(facts, 16);
         Map<String, Object> tree = new LinkedHashMap<>();
@@ -37,11 +65,15 @@ record Session(String id, Map<String, Object> tree) {
         return new Session(id, tree);
     }
 
-    private static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
+    static String java() {
+        return System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version");
+    }
+
+    private static Instant started(Terms terms) {
+        Instant now = Instant.now();
+        return terms.newest
+                .map(newest -> newest.plusMillis(1))
+                .filter(now::isBefore)
+                .orElse(now);
     }
 }

@@ -6,6 +6,9 @@ import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.experiments.spec.TrainSpec;
 import org.bpttbench.experiments.task.Task;
 import org.bpttbench.experiments.train.DivergedException;
@@ -17,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Where a training leads θ, step by step; nowhere if nothing trains. Two with the same beginning and the same estimator go
  * through the same bits. Belongs to one thread.
  */
-final class Trajectory {
+final class Trajectory implements Checkpointed {
     private final Network network;
     private final double[] theta;
     private final GradientEstimator estimator;
@@ -25,6 +28,8 @@ final class Trajectory {
     private final int lanes;
     private @Nullable String divergence;
     private long nanos;
+    private long advancingSince;
+    private boolean advancing;
 
     private Trajectory(
             Network network, double[] theta, GradientEstimator estimator, @Nullable Trainer trainer, int lanes) {
@@ -88,9 +93,54 @@ final class Trajectory {
     /** Trains until so many time steps are done. */
     void advanceTo(long step) {
         if (trainer != null) {
-            long start = System.nanoTime();
-            trainer.advanceTo(step);
-            nanos += System.nanoTime() - start;
+            advancingSince = System.nanoTime();
+            advancing = true;
+            try {
+                trainer.advanceTo(step);
+            } finally {
+                nanos = nanos();
+                advancing = false;
+            }
+        }
+    }
+
+    /** Of training, the advance that goes on among it. */
+    private long nanos() {
+        return advancing ? nanos + System.nanoTime() - advancingSince : nanos;
+    }
+
+    /** Has itself told during training whenever it can be saved; what the listener throws ends everything. */
+    void whenAtRest(Runnable listener) {
+        if (trainer != null) {
+            trainer.whenAtRest(listener);
+        }
+    }
+
+    /** Time steps done, of an advance that goes on too. */
+    long position() {
+        return trainer == null ? 0 : trainer.position();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("trajectory");
+        out.putLong(nanos());
+        out.putBoolean(divergence != null);
+        out.putText(divergence == null ? "" : divergence);
+        if (trainer != null) {
+            trainer.save(out);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("trajectory");
+        nanos = in.readLong();
+        boolean diverged = in.readBoolean();
+        String why = in.readText();
+        divergence = diverged ? why : null;
+        if (trainer != null) {
+            trainer.load(in);
         }
     }
 

@@ -8,7 +8,10 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.head.Loss;
+import org.bpttbench.core.random.Generators;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /**
@@ -169,6 +172,24 @@ record AddCoins(int first, int second, boolean exact) implements EndlessTask {
             } else {
                 tape.labels()[row] = outcomes.nextDouble() < odds ? 0 : 1;
             }
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.section("coins");
+            out.putInts(coins);
+            out.putInt(at);
+            Generators.save(inputs, out);
+            Generators.save(outcomes, out);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            in.section("coins");
+            in.readInts(coins);
+            at = in.readInt();
+            Generators.load(inputs, in);
+            Generators.load(outcomes, in);
         }
     }
 }

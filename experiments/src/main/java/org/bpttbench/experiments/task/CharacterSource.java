@@ -2,6 +2,8 @@ package org.bpttbench.experiments.task;
 
 import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /**
@@ -63,5 +65,17 @@ final class CharacterSource implements Source {
                 tape.masks()[row] = true;
             }
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("characters");
+        out.putLong(done);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("characters");
+        done = in.readLong();
     }
 }

@@ -8,7 +8,10 @@ import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.head.Loss;
+import org.bpttbench.core.random.Generators;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /**
@@ -177,6 +180,24 @@ record CopyStream(int shortest, int longest) implements EndlessTask {
             tape.labels()[row] = shown ? BLANK : block[at - length];
             tape.masks()[row] = true;
             advance();
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.section("blocks");
+            out.putInts(block);
+            out.putInt(length);
+            out.putInt(at);
+            Generators.save(random, out);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            in.section("blocks");
+            in.readInts(block);
+            length = in.readInt();
+            at = in.readInt();
+            Generators.load(random, in);
         }
     }
 }

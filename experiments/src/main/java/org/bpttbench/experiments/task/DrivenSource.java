@@ -3,6 +3,8 @@ package org.bpttbench.experiments.task;
 import java.util.Arrays;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.Source;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /** Steps of a system that runs by itself: no input, a loss at every step, one target for ever. */
@@ -47,6 +49,16 @@ final class DrivenSource implements Source {
         int width = tape.shape().targets();
         Arrays.fill(tape.targets(), first * width, end * width, target);
         Arrays.fill(tape.masks(), first, end, true);
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        // Every step is like every other.
+    }
+
+    @Override
+    public void load(StateReader in) {
+        // As above.
     }
 
     /** The mean of the losses of the first {@link #MEASURED_STEPS} steps from the start state, θ as loaded. */

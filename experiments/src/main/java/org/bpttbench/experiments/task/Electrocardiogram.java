@@ -10,6 +10,8 @@ import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.Source;
 import org.bpttbench.core.head.Loss;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 import org.bpttbench.experiments.data.Heartbeats;
 
@@ -147,6 +149,18 @@ final class Electrocardiogram implements Task {
             tape.targets()[row] = series[from + at + 1];
             tape.masks()[row] = true;
             at = (at + 1) % pairs;
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.section("round");
+            out.putInt(at);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            in.section("round");
+            at = in.readInt();
         }
     }
 }

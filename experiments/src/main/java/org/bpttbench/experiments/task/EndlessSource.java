@@ -1,6 +1,8 @@
 package org.bpttbench.experiments.task;
 
 import org.bpttbench.core.gradient.Source;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /** Endless streams side by side, one for each lane; none knows of the others. */
@@ -42,6 +44,22 @@ final class EndlessSource implements Source {
             for (LaneStream lane : lanes) {
                 lane.next(tape, row++);
             }
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("lanes");
+        for (LaneStream lane : lanes) {
+            lane.save(out);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("lanes");
+        for (LaneStream lane : lanes) {
+            lane.load(in);
         }
     }
 }

@@ -1,13 +1,16 @@
 package org.bpttbench.experiments.task;
 
 import java.util.Arrays;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /**
  * One lane's episode while it is being written and read: inputs or symbols, targets or labels, masks. A step that nobody
  * writes has an input of zeros and no loss, which is also how episodes shorter than the longest are padded.
  */
-final class Episode {
+final class Episode implements Checkpointed {
     private final int steps;
     private final int inputWidth;
     private final int targetWidth;
@@ -99,5 +102,25 @@ final class Episode {
             System.arraycopy(targets, step * targetWidth, tape.targets(), row * targetWidth, targetWidth);
         }
         tape.masks()[row] = masks[step];
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("episode");
+        out.putDoubles(inputs);
+        out.putInts(tokens);
+        out.putDoubles(targets);
+        out.putInts(labels);
+        out.putBooleans(masks);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("episode");
+        in.readDoubles(inputs);
+        in.readInts(tokens);
+        in.readDoubles(targets);
+        in.readInts(labels);
+        in.readBooleans(masks);
     }
 }

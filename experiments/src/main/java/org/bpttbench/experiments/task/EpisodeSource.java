@@ -4,7 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.gradient.Source;
+import org.bpttbench.core.random.Generators;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /**
@@ -54,6 +57,26 @@ final class EpisodeSource implements Source {
             for (int lane = 0; lane < episodes.size(); lane++) {
                 episodes.get(lane).copy(played, tape, slot, lane);
             }
+        }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("episodes");
+        out.putInt(played);
+        for (int lane = 0; lane < episodes.size(); lane++) {
+            episodes.get(lane).save(out);
+            Generators.save(randoms.get(lane), out);
+        }
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("episodes");
+        played = in.readInt();
+        for (int lane = 0; lane < episodes.size(); lane++) {
+            episodes.get(lane).load(in);
+            Generators.load(randoms.get(lane), in);
         }
     }
 }

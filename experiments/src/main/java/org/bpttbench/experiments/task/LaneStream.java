@@ -1,10 +1,11 @@
 package org.bpttbench.experiments.task;
 
+import org.bpttbench.core.state.Checkpointed;
 import org.bpttbench.core.tape.Tape;
 
 /** The steps of one lane, one after another, without end. */
 @FunctionalInterface
-interface LaneStream {
+interface LaneStream extends Checkpointed {
     /**
      * Writes the next step.
      *

@@ -50,7 +50,8 @@ interface LineTask extends EndlessTask {
 
     @Override
     default LaneStream lane(Seeds seeds) {
-        return new LineStream(lines(seeds.generator()));
+        UniformRandomProvider random = seeds.generator();
+        return new LineStream(lines(random), random);
     }
 
     /**

@@ -7,6 +7,8 @@ import org.bpttbench.core.catalog.Entry;
 import org.bpttbench.core.catalog.Parameter;
 import org.bpttbench.core.head.Loss;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 
 /**
@@ -133,6 +135,24 @@ record MackeyGlass(int delay) implements EndlessTask {
             shown = value();
             tape.targets()[row] = shown;
             tape.masks()[row] = true;
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.section("series");
+            out.putDoubles(past);
+            out.putInt(oldest);
+            out.putDouble(x);
+            out.putDouble(shown);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            in.section("series");
+            in.readDoubles(past);
+            oldest = in.readInt();
+            x = in.readDouble();
+            shown = in.readDouble();
         }
     }
 }

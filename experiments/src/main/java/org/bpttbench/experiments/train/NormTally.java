@@ -1,7 +1,11 @@
 package org.bpttbench.experiments.train;
 
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
+
 /** Mean and maximum of the norms of a run's gradients; those that are not finite do not count. */
-public final class NormTally {
+public final class NormTally implements Checkpointed {
     private long count;
     private double mean;
     private double max;
@@ -28,5 +32,22 @@ public final class NormTally {
     /** 0 without any. */
     public double max() {
         return max;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("norms");
+        out.putLong(count);
+        out.putDoubles(mean, max);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("norms");
+        count = in.readLong();
+        double[] figures = new double[2];
+        in.readDoubles(figures);
+        mean = figures[0];
+        max = figures[1];
     }
 }

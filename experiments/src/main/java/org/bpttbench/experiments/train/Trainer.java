@@ -11,15 +11,22 @@ import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Tally;
 import org.bpttbench.core.gradient.Window;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateMismatchException;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.experiments.spec.TrainSpec;
 
 /**
  * Trains a network on a stream of gradients: the sink that scales, clips, and moves θ. θ moves inside a stream, so states on
  * the tape and the carried state were made by earlier weights, as in all streaming training. Belongs to one thread.
  */
-public final class Trainer implements GradientSink {
+public final class Trainer implements GradientSink, Checkpointed {
     /** A parameter beyond this has diverged. */
     private static final double LARGEST_PARAMETER = 1e6;
+
+    /** Time steps between two looks at the loss. */
+    private static final long PIECE = 4096;
 
     private final Network network;
     private final double[] theta;
@@ -33,6 +40,7 @@ public final class Trainer implements GradientSink {
     private final double[] pending;
     private final NormTally norms = new NormTally();
     private final NormTally clippedNorms = new NormTally();
+    private Runnable atRest = () -> {};
     private boolean anyPending;
     private long step;
     private long updates;
@@ -73,11 +81,14 @@ public final class Trainer implements GradientSink {
      */
     public void advanceTo(long target) {
         while (step < target) {
-            // In pieces, so that a stream of long windows is seen to diverge before the window's end.
-            long piece = Math.min(target - step, 4096);
-            stream.advance(piece, this);
-            step += piece;
+            // In pieces, so that a stream of long windows is seen to diverge before the window's end. A training that
+            // goes
+            // on from a checkpoint inside a piece ends the same piece.
+            long end = Math.min(target, step + PIECE);
+            stream.advance(end - time(), this);
+            step = end;
             checkLoss();
+            atRest.run();
         }
     }
 
@@ -108,9 +119,61 @@ public final class Trainer implements GradientSink {
         }
     }
 
-    /** Time steps done. */
+    @Override
+    public void betweenWindows() {
+        atRest.run();
+    }
+
+    /**
+     * Has itself told, inside {@link #advanceTo}, when to save it: between windows, and inside long ones now and then.
+     *
+     * @param listener quick, as it may be told at every step; what it throws ends the advance, and the training with it
+     */
+    public void whenAtRest(Runnable listener) {
+        atRest = listener;
+    }
+
+    /** Time steps done, in whole advances: that of a training that has diverged stays where the last look at it was fine. */
     public long step() {
         return step;
+    }
+
+    /** Time steps done, of an advance that goes on too. */
+    public long position() {
+        return time();
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("trainer");
+        out.putDoubles(theta);
+        out.putDoubles(optimizer.state());
+        out.putDoubles(pending);
+        out.putBoolean(anyPending);
+        out.putLong(step);
+        out.putLong(updates);
+        norms.save(out);
+        clippedNorms.save(out);
+        stream.save(out);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("trainer");
+        in.readDoubles(theta);
+        try {
+            optimizer.restore(in.readDoubles());
+        } catch (IllegalArgumentException e) {
+            throw new StateMismatchException(String.valueOf(e.getMessage()));
+        }
+        in.readDoubles(pending);
+        anyPending = in.readBoolean();
+        step = in.readLong();
+        updates = in.readLong();
+        norms.load(in);
+        clippedNorms.load(in);
+        stream.load(in);
+        network.load(theta);
     }
 
     public long updates() {

@@ -152,7 +152,7 @@ class RunnerTest {
     void aLineThatIsNoRecordIsAnErrorWithItsPlace() throws IOException {
         run(sweep("grid.estimator=[full]"), folder, 1);
         Path file = folder.resolve("journal/worker-0.jsonl");
-        Files.writeString(file, "{\"type\":\"surprise\"}\n", StandardOpenOption.APPEND);
+        Files.write(file, JournalLine.write(Map.of("type", "surprise")), StandardOpenOption.APPEND);
         assertThatThrownBy(() -> Journal.read(folder))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("worker-0.jsonl:4: not a journal record: its type is 'surprise'");

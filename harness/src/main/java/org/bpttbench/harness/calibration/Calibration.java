@@ -29,6 +29,11 @@ public final class Calibration {
     @FunctionalInterface
     public interface Listener {
         void ended(CalibrationCell cell, CellResult result, double seconds, int done, int missing);
+
+        /** Something that the user should know, a sentence. */
+        default void note(String sentence) {
+            // Nothing to most.
+        }
     }
 
     /** @param folder for the journal, made if need be */
@@ -45,13 +50,13 @@ public final class Calibration {
      * @throws IOException if the journal cannot be read or written; what it holds stays
      */
     public Map<CalibrationCell, CellResult> run(int jobs) throws IOException {
-        Map<String, CellResult> known = CalibrationJournal.read(folder);
+        Map<String, CellResult> known = CalibrationJournal.read(folder, listener::note);
         List<CalibrationCell> missing = plan.cells().stream()
                 .filter(cell -> !known.containsKey(plan.id(cell)))
                 .toList();
         if (!missing.isEmpty()) {
             make(missing, jobs);
-            known.putAll(CalibrationJournal.read(folder));
+            known.putAll(CalibrationJournal.read(folder, sentence -> {})); // told already
         }
         Map<CalibrationCell, CellResult> results = new LinkedHashMap<>();
         plan.cells().forEach(cell -> results.put(cell, Objects.requireNonNull(known.get(plan.id(cell)))));

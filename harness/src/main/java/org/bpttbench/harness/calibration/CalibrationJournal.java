@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.JournalLines;
 import org.bpttbench.experiments.run.JournalWriter;
 
@@ -18,18 +20,24 @@ import org.bpttbench.experiments.run.JournalWriter;
 final class CalibrationJournal implements Closeable {
     private static final String TYPE = "cell";
 
+    private final FolderLock lock;
     private final JournalWriter writer;
 
-    private CalibrationJournal(JournalWriter writer) {
+    private CalibrationJournal(FolderLock lock, JournalWriter writer) {
+        this.lock = lock;
         this.writer = writer;
     }
 
-    /** Finished cells by their id; none if there is no journal yet. */
-    static Map<String, CellResult> read(Path folder) throws IOException {
+    /**
+     * Finished cells by their id; none if there is no journal yet.
+     *
+     * @param notices told what there is to say of the file
+     */
+    static Map<String, CellResult> read(Path folder, Consumer<String> notices) throws IOException {
         Map<String, CellResult> results = new HashMap<>();
         Path file = file(folder);
         if (Files.isRegularFile(file)) {
-            JournalLines.read(file, tree -> accept(tree, results));
+            JournalLines.read(file, tree -> accept(tree, results)).notices().forEach(notices);
         }
         return results;
     }
@@ -41,10 +49,16 @@ final class CalibrationJournal implements Closeable {
         results.put(tree.text("id"), CellResult.of(tree.nested("result")));
     }
 
-    /** @throws IOException if another process has it open */
+    /** @throws IOException if another process uses the folder */
     static CalibrationJournal open(Path folder) throws IOException {
-        Files.createDirectories(file(folder).resolveSibling(""));
-        return new CalibrationJournal(new JournalWriter(file(folder)));
+        FolderLock lock = FolderLock.take(folder);
+        try {
+            Files.createDirectories(file(folder).resolveSibling(""));
+            return new CalibrationJournal(lock, new JournalWriter(file(folder)));
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     synchronized void append(String id, CalibrationCell cell, CellResult result, double seconds) throws IOException {
@@ -59,7 +73,9 @@ final class CalibrationJournal implements Closeable {
 
     @Override
     public void close() throws IOException {
-        writer.close();
+        try (lock) {
+            writer.close();
+        }
     }
 
     private static Path file(Path folder) {

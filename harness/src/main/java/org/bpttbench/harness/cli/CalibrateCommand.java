@@ -75,7 +75,7 @@ final class CalibrateCommand implements Callable<Integer> {
         require("--jobs", jobs, 0);
         CalibrationPlan plan = plan();
         int workers = jobs == 0 ? Runtime.getRuntime().availableProcessors() : jobs;
-        Map<CalibrationCell, CellResult> results = new Calibration(plan, out, this::progress).run(workers);
+        Map<CalibrationCell, CellResult> results = new Calibration(plan, out, new Progress()).run(workers);
         CalibrationCsv.write(out, plan, results);
         return answer(plan, results);
     }
@@ -93,13 +93,21 @@ final class CalibrateCommand implements Callable<Integer> {
         return CalibrationPlan.full(seed, repetitions == 0 ? CalibrationPlan.ENOUGH : repetitions, resamples);
     }
 
-    private void progress(CalibrationCell cell, CellResult result, double seconds, int done, int missing) {
-        PrintWriter err = spec.commandLine().getErr();
-        Check check = Check.of(cell, result);
-        String problems = check.problems().isEmpty() ? "" : ": " + String.join(", ", check.problems());
-        err.println(done + "/" + missing + " cells: " + cell + ", "
-                + check.outcome().key() + problems + String.format(Locale.ROOT, ", %.0f s", seconds));
-        err.flush();
+    private final class Progress implements Calibration.Listener {
+        @Override
+        public void ended(CalibrationCell cell, CellResult result, double seconds, int done, int missing) {
+            PrintWriter err = spec.commandLine().getErr();
+            Check check = Check.of(cell, result);
+            String problems = check.problems().isEmpty() ? "" : ": " + String.join(", ", check.problems());
+            err.println(done + "/" + missing + " cells: " + cell + ", "
+                    + check.outcome().key() + problems + String.format(Locale.ROOT, ", %.0f s", seconds));
+            err.flush();
+        }
+
+        @Override
+        public void note(String sentence) {
+            spec.commandLine().getErr().println(sentence);
+        }
     }
 
     private int answer(CalibrationPlan plan, Map<CalibrationCell, CellResult> results) {

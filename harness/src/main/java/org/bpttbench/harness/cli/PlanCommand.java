@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.bpttbench.core.kernel.Backends;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.OtherCode;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
@@ -43,7 +44,10 @@ final class PlanCommand implements Callable<Integer> {
             String runs = ended + "/" + read.runs(setting).size();
             table.row(setting.id(), runs, planned.made(), planned.needed(), labels.of(setting));
         }
-        read.warnings().forEach(spec.commandLine().getErr()::println);
+        PrintWriter err = spec.commandLine().getErr();
+        read.warnings().forEach(err::println);
+        journal.notices().forEach(err::println);
+        tellOfOtherCode(OtherCode.of(journal, read.runs()), err);
         out.println(read.name() + (read.about().isEmpty() ? "" : ": " + read.about()));
         out.print(table.text());
         out.print(draws.note());
@@ -52,6 +56,15 @@ final class PlanCommand implements Callable<Integer> {
                 + read.runs().size() + " runs, " + done + " done; results in " + sweep.folder(read));
         out.flush();
         return ExitCode.FINE;
+    }
+
+    private static void tellOfOtherCode(OtherCode others, PrintWriter err) {
+        if (!others.isEmpty()) {
+            err.println(others.runs() + " runs were made by other code: 'bptt run' will ask whether to reuse them"
+                    + " (--accept-code) or to make all anew (--fresh)");
+            err.print(others.differences(Backends.find("auto").name()));
+            err.flush();
+        }
     }
 
     private static long ended(Sweep read, Setting setting, Journal journal) {

@@ -22,6 +22,18 @@ final class ProgressLines implements RunListener {
     }
 
     @Override
+    public void resumed(RunSpec spec, long step, long end) {
+        note("run " + spec.id() + " goes on at step " + step + " of " + end + ": " + labels.of(spec.setting())
+                + ", replicate " + spec.replicate());
+    }
+
+    @Override
+    public void note(String sentence) {
+        err.println(sentence);
+        err.flush();
+    }
+
+    @Override
     public void ended(RunSpec spec, RunRecord record, int done, int total) {
         long now = System.nanoTime();
         boolean well = record.outcome() == Outcome.DONE;

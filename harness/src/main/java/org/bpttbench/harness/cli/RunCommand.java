@@ -8,9 +8,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.experiments.run.CheckpointFolder;
+import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.OtherCode;
+import org.bpttbench.experiments.run.RunPolicy;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.Runner;
+import org.bpttbench.experiments.run.StopSignal;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.report.Reports;
@@ -24,7 +29,11 @@ import picocli.CommandLine.Spec;
 /** {@code bptt run}: makes what is missing, writes the CSV files, answers. */
 @Command(
         name = "run",
-        description = "Run a sweep: make the runs that are missing, write the CSV files, answer.",
+        description = {
+            "Run a sweep: make the runs that are missing, write the CSV files, answer.",
+            "Killed or interrupted at any moment, the same command goes on where it was. Ctrl-C saves where the runs are"
+                    + " and exits with 130; a second one does not wait for that."
+        },
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     @Mixin
@@ -37,6 +46,24 @@ final class RunCommand implements Callable<Integer> {
             description = "Runs at a time; one a processor by default.")
     private int jobs;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "TIME",
+            defaultValue = "60s",
+            description =
+                    "How often a run saves where it is, as in 30s or 10m; off for never. ${DEFAULT-VALUE} by default.")
+    private String checkpoint = "";
+
+    @Option(
+            names = "--accept-code",
+            description = "Use runs that other code has made as if this code had; goes on record.")
+    private boolean acceptCode;
+
+    @Option(
+            names = "--fresh",
+            description = "Make all runs anew. What the journal holds stays in it and counts no more.")
+    private boolean fresh;
+
     @Mixin
     private BackendOption backend;
 
@@ -48,18 +75,68 @@ final class RunCommand implements Callable<Integer> {
         Sweep read = sweep.read();
         Kernels kernels = backend.kernels();
         int workers = workers();
-        PrintWriter err = spec.commandLine().getErr();
-        read.warnings().forEach(err::println);
+        StopSignal stop = new StopSignal();
+        RunPolicy policy = new RunPolicy(Durations.orOff("--checkpoint", checkpoint), List.of(), fresh, stop);
+        if (acceptCode && fresh) {
+            throw new UsageException("--accept-code and --fresh: either runs are used or they are made anew");
+        }
+        read.warnings().forEach(err()::println);
         Path folder = sweep.folder(read);
-        List<RunSpec> missing = missing(read, Journal.read(folder));
+        FolderLock lock = FolderLock.take(folder);
+        Interrupts interrupts = Interrupts.stopping(stop, err());
+        try {
+            return run(read, folder, kernels, workers, policy);
+        } finally {
+            interrupts.close();
+            lock.close();
+        }
+    }
+
+    private int run(Sweep read, Path folder, Kernels kernels, int workers, RunPolicy policy) throws IOException {
+        Journal before = Journal.read(folder);
+        before.notices().forEach(err()::println);
+        OtherCode others = OtherCode.of(before, read.runs());
+        if (!others.isEmpty() && !acceptCode && !fresh) {
+            throw new UsageException(question(folder, read, others, kernels));
+        }
+        List<RunSpec> missing = missing(read, before);
+        List<String> accepts = acceptCode ? others.fingerprints() : List.of();
+        new CheckpointFolder(folder).tidy(run -> isDone(run, before));
         if (!missing.isEmpty()) {
             keep(read, folder);
-            new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err)).run(missing, workers);
         }
+        RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop());
+        new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told).run(missing, workers);
         Journal journal = Journal.read(folder);
         Reports.write(folder, read, journal, sweep.tasks());
+        if (policy.stop().wished() && !missing(read, journal, false).isEmpty()) {
+            return interrupted(read, journal);
+        }
         answer(read, journal, folder, read.runs().size() - missing.size());
         return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
+    }
+
+    private static String question(Path folder, Sweep read, OtherCode others, Kernels kernels) {
+        return folder + ": " + others.runs() + " of the sweep's " + read.runs().size()
+                + " runs were made by other code than this:\n" + others.differences(kernels.name())
+                + "Nothing was run. Give --accept-code to use them as they are, or --fresh to make all runs anew, or --out"
+                + " for another folder.";
+    }
+
+    private int interrupted(Sweep read, Journal journal) {
+        int left = missing(read, journal, false).size();
+        err().println("interrupted: " + (read.runs().size() - left) + " of "
+                + read.runs().size() + " runs are done; the same command goes on" + (fresh ? ", without --fresh" : ""));
+        return ExitCode.INTERRUPTED;
+    }
+
+    private static boolean isDone(String run, Journal journal) {
+        RunRecord record = journal.runs().get(run);
+        return record != null && record.outcome().isResult();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
     }
 
     private int workers() {
@@ -69,13 +146,14 @@ final class RunCommand implements Callable<Integer> {
         return jobs == 0 ? Runtime.getRuntime().availableProcessors() : jobs;
     }
 
+    private List<RunSpec> missing(Sweep read, Journal journal) {
+        return missing(read, journal, fresh);
+    }
+
     /** Replicate by replicate, so that a sweep that is broken off has compared all arms on the first ones. */
-    private static List<RunSpec> missing(Sweep read, Journal journal) {
+    private static List<RunSpec> missing(Sweep read, Journal journal, boolean all) {
         return read.runs().stream()
-                .filter(run -> {
-                    RunRecord record = journal.runs().get(run.id());
-                    return record == null || !record.outcome().isResult();
-                })
+                .filter(run -> all || !isDone(run.id(), journal))
                 .sorted((a, b) -> Integer.compare(a.replicate(), b.replicate()))
                 .toList();
     }
@@ -88,7 +166,7 @@ final class RunCommand implements Callable<Integer> {
     private void answer(Sweep read, Journal journal, Path folder, int kept) {
         PrintWriter out = spec.commandLine().getOut();
         if (kept > 0) {
-            spec.commandLine().getErr().println(kept + " of " + read.runs().size() + " runs were there already");
+            err().println(kept + " of " + read.runs().size() + " runs were there already");
         }
         out.println(Summary.text(read, journal, sweep.tasks(), Terminal.width()));
         out.println();
@@ -102,11 +180,10 @@ final class RunCommand implements Callable<Integer> {
                 .map(run -> journal.runs().get(run.id()))
                 .filter(record -> record != null && !record.outcome().isResult())
                 .toList();
-        PrintWriter err = spec.commandLine().getErr();
         failed.stream()
                 .limit(5)
-                .forEach(record -> err.println(
-                        "run " + record.run() + " " + record.outcome().key() + ": " + record.message()));
+                .forEach(record -> err().println(
+                                "run " + record.run() + " " + record.outcome().key() + ": " + record.message()));
         return failed.size();
     }
 }

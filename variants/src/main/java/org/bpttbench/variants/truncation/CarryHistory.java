@@ -1,12 +1,15 @@
 package org.bpttbench.variants.truncation;
 
 import java.util.Arrays;
+import org.bpttbench.core.state.Checkpointed;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 
 /**
  * The carries of the last links, those of all rows of a link beside each other. Links are numbered from the start of the
  * sequence by the step behind which they lie. Grows by doubling; one of steady use allocates nothing.
  */
-final class CarryHistory {
+final class CarryHistory implements Checkpointed {
     private static final int FIRST_CAPACITY = 64;
 
     private final int rows;
@@ -52,6 +55,26 @@ final class CarryHistory {
     void forgetBefore(long link) {
         begin += (int) (link - first);
         first = link;
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("carries");
+        out.putLong(first);
+        out.putDoubles(carries, begin * rows, (end - begin) * rows);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("carries");
+        first = in.readLong();
+        double[] kept = in.readDoubles();
+        if (kept.length > carries.length) {
+            carries = new double[Math.multiplyExact(2, kept.length)];
+        }
+        System.arraycopy(kept, 0, carries, 0, kept.length);
+        begin = 0;
+        end = kept.length / rows;
     }
 
     private void makeRoom() {

@@ -6,6 +6,8 @@ import org.bpttbench.core.gradient.Schedule;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Window;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 
 /**
  * Windows of a random truncation. Where all rows are cut together (one row, or one draw with shared cuts) each segment is
@@ -45,6 +47,18 @@ final class CutSchedule implements Schedule {
         } else {
             sequence(window);
         }
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("cuts");
+        out.putLong(left);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("cuts");
+        left = in.readLong();
     }
 
     /** Draws until the first cut, or to the end of the sequence, which closes without a draw. */

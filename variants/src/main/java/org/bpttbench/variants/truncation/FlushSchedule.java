@@ -6,6 +6,8 @@ import org.bpttbench.core.gradient.Schedule;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Window;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 
 /**
  * Windows of a random truncation whose rows are cut each on its own, on a stream that cannot wait for the end of its
@@ -68,6 +70,26 @@ final class FlushSchedule implements Schedule {
         done += fresh;
         left -= fresh;
         history.forgetBefore(oldest());
+    }
+
+    @Override
+    public void save(StateWriter out) {
+        out.section("flushes");
+        out.putLong(done);
+        out.putLong(left);
+        out.putLongs(opened);
+        out.putLongs(open);
+        history.save(out);
+    }
+
+    @Override
+    public void load(StateReader in) {
+        in.section("flushes");
+        done = in.readLong();
+        left = in.readLong();
+        in.readLongs(opened);
+        in.readLongs(open);
+        history.load(in);
     }
 
     /** Draws the links between a step and the one before it. */

@@ -14,6 +14,8 @@ import org.bpttbench.core.gradient.Traits;
 import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.gradient.Window;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Memory;
 import org.bpttbench.core.tape.SegmentPlan;
 import org.bpttbench.core.tape.TapeShape;
@@ -122,6 +124,18 @@ public record Full(Memory memory) implements Truncation {
             @Override
             public void begin(long steps) {
                 left = steps;
+            }
+
+            @Override
+            public void save(StateWriter out) {
+                out.section("whole sequences");
+                out.putLong(left);
+            }
+
+            @Override
+            public void load(StateReader in) {
+                in.section("whole sequences");
+                left = in.readLong();
             }
 
             @Override

@@ -10,6 +10,8 @@ import org.bpttbench.core.gradient.Traits;
 import org.bpttbench.core.gradient.Truncation;
 import org.bpttbench.core.gradient.Window;
 import org.bpttbench.core.random.Coin;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 
 /**
  * Truncated backpropagation through time, BPTT(h; h') of Williams and Peng.
@@ -93,6 +95,20 @@ public record Tbptt(int length, int lookback) implements Truncation {
             window.reset(fresh + back, back);
             done += fresh;
             left -= fresh;
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.section("blocks");
+            out.putLong(done);
+            out.putLong(left);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            in.section("blocks");
+            done = in.readLong();
+            left = in.readLong();
         }
 
         @Override
