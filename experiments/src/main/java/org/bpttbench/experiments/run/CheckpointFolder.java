@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -42,12 +41,10 @@ public final class CheckpointFolder {
      */
     Optional<Checkpoint> read(String run, Consumer<String> notices) throws IOException {
         Path file = file(run);
-        byte[] bytes;
-        try {
-            bytes = Files.readAllBytes(file);
-        } catch (NoSuchFileException e) {
+        if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
+        byte[] bytes = Files.readAllBytes(file);
         try {
             Checkpoint checkpoint = Checkpoint.of(bytes);
             require(checkpoint.run().equals(run), "it is that of run " + checkpoint.run());
@@ -74,7 +71,7 @@ public final class CheckpointFolder {
 
     /** Replaces what there is of the run. */
     void write(Checkpoint checkpoint) throws IOException {
-        Files.createDirectories(folder);
+        FolderLock.make(folder);
         Path file = file(checkpoint.run());
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
@@ -111,7 +108,9 @@ public final class CheckpointFolder {
     }
 
     void remove(String run) throws IOException {
-        Files.deleteIfExists(file(run));
+        if (Files.isDirectory(folder)) {
+            Files.deleteIfExists(file(run));
+        }
     }
 
     /**

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A journal file on the disk, locked. Not a channel: that one would be closed under a thread that is interrupted while it
  * writes.
  */
-final class DiskFile implements JournalFile {
+class DiskFile implements JournalFile {
     private final Path path;
     private final RandomAccessFile file;
     private final long start;

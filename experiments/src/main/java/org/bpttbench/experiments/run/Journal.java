@@ -54,6 +54,7 @@ public final class Journal {
             List<Path> files;
             try (Stream<Path> listed = Files.list(folder)) {
                 files = listed.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                        .filter(Files::isRegularFile) // a device may have no end
                         .sorted()
                         .toList();
             }

@@ -126,7 +126,7 @@ class JournalFilesTest {
         for (int cut = 1; cut < bytes.length / 2; cut++) {
             Files.write(file(), Arrays.copyOf(bytes, bytes.length - cut));
             assertThat(numbers()).containsExactly(1L);
-            long torn = bytes.length / 2 - cut;
+            int torn = bytes.length / 2 - cut;
             assertThat(JournalLines.read(file(), tree -> {}).notices())
                     .containsExactly(file() + ": its last line was torn by a crash; the " + torn
                             + " bytes of it are dropped, and what it recorded is made anew");
