@@ -57,7 +57,7 @@ class ResumeContractTest {
                     List.of(
                             "{type: add, first: 3, second: 8, labels: bernoulli}",
                             "{type: add, first: 3, second: 8, labels: exact}")),
-            Map.entry("mackey-glass", List.of("{type: mackey-glass, delay: 3}")),
+            Map.entry("mackey-glass", List.of("{type: mackey-glass, delay: 17}")),
             Map.entry("ecg", List.of("{type: ecg}")),
             Map.entry("sequential-digits", List.of("{type: sequential-digits}")));
 

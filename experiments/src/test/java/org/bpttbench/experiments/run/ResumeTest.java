@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntPredicate;
 import java.util.stream.Stream;
 import org.bpttbench.core.kernel.PlainKernels;
@@ -64,14 +65,16 @@ class ResumeTest {
     private static final String LONG = """
             name: long
             seed: 1
-            task: {type: influence-balancing, units: 5, positive: 2}
+            task: {type: linear-drive, a: 0.5}
             init: {type: constant, value: 0.5}
             measure: {accuracy: {every: 1000000}}
             estimator: {type: tbptt, length: 2}
             cases:
-              - {train: {steps: 10, optimizer: {type: sgd, rate: 1.0e-5}}}
-              - {train: {steps: 1500000, optimizer: {type: sgd, rate: 1.0e-5}}}
+              - {train: {steps: 10, optimizer: {type: sgd, rate: 1.0e-6}}}
+              - {train: {steps: 2500000, optimizer: {type: sgd, rate: 1.0e-6}}}
             """;
+
+    private static final long STEPS = 2_500_000;
 
     @TempDir
     Path folder;
@@ -222,29 +225,31 @@ class ResumeTest {
         }
     }
 
-    /** The end of the short run wishes the stop that the long one meets on its way. */
+    /** Wished by a thread that has seen the run on its way. */
     @Test
     void aStopSavesWhereTheRunsAre() throws IOException {
         List<RunSpec> specs = sweep(LONG).runs();
-        run("whole", specs, policy(null, new StopSignal()));
+        new Runner(folder.resolve("whole"), tasks, PlainKernels.INSTANCE, new Told(), policy(null, new StopSignal()))
+                .run(specs, 1);
+        RunSpec spec = specs.get(1);
         StopSignal stop = new StopSignal();
-        Runner stopping = new Runner(
-                folder.resolve("left"),
-                tasks,
-                PlainKernels.INSTANCE,
-                (spec, record, done, total) -> stop.stop(),
-                policy(null, stop));
-        stopping.run(specs, 2);
-        Map<String, String> left = records("left");
-        assertThat(left).hasSize(1);
-        assertThat(checkpoints("left"))
-                .hasSize(1)
-                .allSatisfy(file -> assertThat(file).hasFileName(specs.get(1).id() + ".ckpt"));
+        Path checkpoint = folder.resolve("left/checkpoints").resolve(spec.id() + ".ckpt");
+        Thread watching = new Thread(() -> {
+            while (!Files.exists(checkpoint)) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            stop.stop();
+        });
+        watching.setDaemon(true);
+        watching.start();
+        run("left", List.of(spec), policy(Duration.ofMillis(5), stop));
+        assertThat(told).containsExactly("ended 10", "ended " + STEPS);
+        assertThat(records("left")).isEmpty();
+        assertThat(checkpoints("left")).containsExactly(checkpoint);
         told.clear();
-        run("left", specs.subList(1, 2), policy(null, new StopSignal()));
-        assertThat(told).hasSize(2);
-        assertThat(told.get(0)).matches("resumed at [0-9]+ of 1500000");
-        assertThat(told.get(1)).isEqualTo("ended 1500000");
+        run("left", specs, policy(null, new StopSignal()));
+        assertThat(told).hasSize(3).contains("ended 10", "ended " + STEPS);
+        assertThat(told).anyMatch(line -> line.matches("resumed at [1-9][0-9]* of " + STEPS));
         assertThat(records("left")).isEqualTo(records("whole")).hasSize(2);
         assertThat(checkpoints("left")).isEmpty();
     }
