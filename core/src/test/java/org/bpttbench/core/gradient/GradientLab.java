@@ -8,6 +8,8 @@ import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.core.kernel.PlainKernels;
 import org.bpttbench.core.random.Coin;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.core.state.StateReader;
+import org.bpttbench.core.state.StateWriter;
 import org.bpttbench.core.tape.Tape;
 import org.bpttbench.core.tape.TapeShape;
 
@@ -230,6 +232,16 @@ public final class GradientLab {
         public void fill(Tape tape, int from, int to) {
             data.fill(tape, done, from, to);
             done += to - from;
+        }
+
+        @Override
+        public void save(StateWriter out) {
+            out.putInt(done);
+        }
+
+        @Override
+        public void load(StateReader in) {
+            done = in.readInt();
         }
     }
 

@@ -75,11 +75,7 @@ public final class Runner {
         if (policy.fresh()) {
             checkpoints.tidy(run -> true);
         }
-        Session session = Session.now(
-                kernels,
-                jobs,
-                new Session.Terms(
-                        policy.accepts(), policy.fresh(), Journal.read(results).newest()));
+        Session session = Session.now(kernels, jobs, telling ? terms() : Session.Terms.USUAL);
         AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         int workers = Math.max(1, Math.min(jobs, specs.size()));
@@ -99,6 +95,12 @@ public final class Runner {
             clock.cancel();
             pool.shutdown();
         }
+    }
+
+    /** What a session says of those before must not be undone by a clock that was set back. */
+    private Session.Terms terms() throws IOException {
+        return new Session.Terms(
+                policy.accepts(), policy.fresh(), Journal.read(results).newest());
     }
 
     /** Counts the periods, so that runs need not look at the time at every window. */

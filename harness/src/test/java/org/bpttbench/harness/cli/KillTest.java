@@ -46,10 +46,10 @@ class KillTest {
             replicates: 2
             task: {type: char-lm, text: commons-math3, characters: 4000}
             model: {cell: gru, units: 16}
-            train: {steps: 40000, lanes: 3, sequence: 50, optimizer: {type: adam, rate: 1.0e-3}, clip: {norm: 1.0}}
+            train: {steps: 24000, lanes: 3, sequence: 50, optimizer: {type: adam, rate: 1.0e-3}, clip: {norm: 1.0}}
             measure:
               bias: {at: [0, 7001, end], length: 60, sequences: 2, draws: 200}
-              accuracy: {every: 10000}
+              accuracy: {every: 6000}
             grid:
               estimator:
                 - {type: full, memory: sqrt}
@@ -63,7 +63,7 @@ class KillTest {
             replicates: 3
             task: {type: influence-balancing, units: 11, positive: 4}
             init: {type: constant, value: 0.5}
-            train: {steps: 600000, sequence: 1000, optimizer: {type: sgd, rate: 1.0e-4, decay: inverse-sqrt}}
+            train: {steps: 500000, sequence: 1000, optimizer: {type: sgd, rate: 1.0e-4, decay: inverse-sqrt}}
             measure:
               bias: {at: [0, 1000, 250001, end], length: 100, sequences: 1, draws: 500, along: {type: tbptt, length: 33}}
               accuracy: {every: 200000}
