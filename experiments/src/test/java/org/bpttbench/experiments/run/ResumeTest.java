@@ -71,10 +71,10 @@ class ResumeTest {
             estimator: {type: tbptt, length: 2}
             cases:
               - {train: {steps: 10, optimizer: {type: sgd, rate: 1.0e-6}}}
-              - {train: {steps: 2500000, optimizer: {type: sgd, rate: 1.0e-6}}}
+              - {train: {steps: 1500000, optimizer: {type: sgd, rate: 1.0e-6}}}
             """;
 
-    private static final long STEPS = 2_500_000;
+    private static final long STEPS = 1_500_000;
 
     @TempDir
     Path folder;
