@@ -21,6 +21,7 @@ public final class Journal {
 
     private final Map<String, RunRecord> runs = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> sessions = new LinkedHashMap<>();
+    private final Map<String, TimingRecord> timings = new LinkedHashMap<>();
     private final List<Path> torn = new ArrayList<>();
 
     private Journal() {}
@@ -59,6 +60,11 @@ public final class Journal {
         return sessions;
     }
 
+    /** Setting id → its newest benchmark. Not to be modified. */
+    public Map<String, TimingRecord> timings() {
+        return timings;
+    }
+
     /** Files whose last line was torn. */
     public List<Path> torn() {
         return torn;
@@ -74,8 +80,13 @@ public final class Journal {
         switch (tree.text("type")) {
             case RunRecord.TYPE -> accept(RunRecord.of(tree));
             case Session.TYPE -> sessions.put(tree.text("id"), tree.values());
+            case TimingRecord.TYPE -> accept(TimingRecord.of(tree));
             default -> throw new IllegalArgumentException("its type is '" + tree.text("type") + "'");
         }
+    }
+
+    private void accept(TimingRecord record) {
+        timings.put(record.setting(), record);
     }
 
     private void accept(RunRecord record) {

@@ -2,8 +2,6 @@ package org.bpttbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -53,7 +51,7 @@ final class RunCommand implements Callable<Integer> {
         Path folder = sweep.folder(read);
         List<RunSpec> missing = missing(read, Journal.read(folder));
         if (!missing.isEmpty()) {
-            keep(read, folder);
+            SweepArgument.keep(read, folder);
             new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err)).run(missing, workers);
         }
         Journal journal = Journal.read(folder);
@@ -78,11 +76,6 @@ final class RunCommand implements Callable<Integer> {
                 })
                 .sorted((a, b) -> Integer.compare(a.replicate(), b.replicate()))
                 .toList();
-    }
-
-    private static void keep(Sweep read, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(SweepArgument.COPY), read.text(), StandardCharsets.UTF_8);
     }
 
     private void answer(Sweep read, Journal journal, Path folder, int kept) {
