@@ -24,7 +24,7 @@ public record TimingRecord(
      * How much is measured.
      *
      * @param forks virtual machines, one after another
-     * @param warmUpSeconds run by each beforehand
+     * @param warmUpSeconds run by each at least beforehand
      * @param seconds measured by each
      */
     public record Effort(int forks, double warmUpSeconds, double seconds) {

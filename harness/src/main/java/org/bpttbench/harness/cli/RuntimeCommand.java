@@ -62,8 +62,8 @@ final class RuntimeCommand implements Callable<Integer> {
     @Option(
             names = "--time",
             paramLabel = "SECONDS",
-            description = "Measured in each fork, after as long a warm-up; " + SECONDS + " by default, " + SMOKE_SECONDS
-                    + " with --smoke.")
+            description = "Measured in each fork, after its speed has settled and as long a warm-up; " + SECONDS
+                    + " by default, " + SMOKE_SECONDS + " with --smoke.")
     private @Nullable Double time;
 
     @Option(names = "--fresh", description = "Measure all settings anew.")

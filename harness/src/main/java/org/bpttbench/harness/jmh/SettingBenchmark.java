@@ -47,18 +47,27 @@ public class SettingBenchmark {
     @Param({})
     private long steps;
 
+    /** Milliseconds after which it is measured even if its speed has not settled. */
+    @Param({})
+    private long patience;
+
     private Optional<GradientStream> stream = Optional.empty();
 
-    /** Opens a stream that goes on as long as it is asked to. */
+    /** Opens a stream that goes on as long as it is asked to, and runs it until its speed has settled. */
     @Setup
-    public void open() throws IOException {
+    public void prepare(Blackhole blackhole) throws IOException {
+        stream = open();
+        Settling.settle(() -> steps(blackhole), TimeUnit.MILLISECONDS.toNanos(patience));
+    }
+
+    private Optional<GradientStream> open() throws IOException {
         TaskShelf tasks = new TaskShelf();
         Setting found = new SweepReader(Bundled.catalogs(tasks))
                 .read(Path.of(sweep), List.of()).settings().stream()
                         .filter(each -> each.id().equals(setting))
                         .findFirst()
                         .orElseThrow(() -> new IllegalArgumentException(sweep + " has no setting " + setting));
-        stream = FrozenWork.of(found, tasks.get(found)).map(work -> work.open(Backends.find(backend)));
+        return FrozenWork.of(found, tasks.get(found)).map(work -> work.open(Backends.find(backend)));
     }
 
     /** Advances by a batch. */

@@ -24,10 +24,13 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /**
  * Benchmarks settings of a sweep, each call in a virtual machine of its own with the options of this one. What JMH says goes
- * to a log file.
+ * to a log file. A fork warms up for as long as it is asked to, and before that until its speed has {@link Settling settled}.
  */
 public final class SettingTimer {
     private static final int ITERATIONS = 5;
+    /** Times the warm-up, for what takes its time to settle. */
+    private static final int PATIENCE = 20;
+
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
     /** Agents of this virtual machine have no business in a benchmark: they instrument, or listen where this one does. */
@@ -94,6 +97,7 @@ public final class SettingTimer {
                 .param("setting", setting.id())
                 .param("backend", backend)
                 .param("steps", Long.toString(steps))
+                .param("patience", Long.toString(Math.round(PATIENCE * 1000 * effort.warmUpSeconds())))
                 .operationsPerInvocation(Math.toIntExact(steps))
                 .forks(1)
                 .jvmArgs(jvmArguments().toArray(String[]::new))
