@@ -56,7 +56,7 @@ final class RuntimeCommand implements Callable<Integer> {
             names = "--forks",
             paramLabel = "N",
             description = "Virtual machines for each setting, one after another; " + FORKS
-                    + " by default, 1 with --smoke. The" + " interval is over them: one gives none.")
+                    + " by default, 1 with --smoke. The interval is over them: one gives none.")
     private @Nullable Integer forks;
 
     @Option(
@@ -179,6 +179,9 @@ final class RuntimeCommand implements Callable<Integer> {
             out.println();
             out.println("Forward and backward of a time step of all lanes, parameters frozen; ratio to "
                     + (read.reference().isPresent() ? "the reference." : "the first setting."));
+            if (sweep.smoke()) {
+                out.println("Forks of a smoke test have no time to warm up: that they ran is all that they show.");
+            }
             out.println(
                     "Results: " + folder.resolve("runtime.csv") + "; bptt explain nanos_per_step says what they mean");
         }

@@ -33,8 +33,12 @@ public final class SettingTimer {
 
     private static final String ALLOCATED = "gc.alloc.rate.norm";
 
-    /** Agents of this virtual machine have no business in a benchmark: they instrument, or listen where this one does. */
-    private static final List<String> AGENTS = List.of("-javaagent:", "-agentlib:", "-agentpath:", "-Xdebug", "-Xrun");
+    /**
+     * Agents of this virtual machine have no business in a benchmark: they instrument, or listen where this one does. Nor is a
+     * fork to write over an archive of classes.
+     */
+    private static final List<String> NOT_HANDED_ON =
+            List.of("-javaagent:", "-agentlib:", "-agentpath:", "-Xdebug", "-Xrun", "-XX:ArchiveClassesAtExit");
 
     private final Path sweep;
     private final Path log;
@@ -113,7 +117,7 @@ public final class SettingTimer {
     /** Heap, collector and modules as here, so that the backend is there if it is here; JMH adds the class path. */
     private static List<String> jvmArguments() {
         return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-                .filter(argument -> AGENTS.stream().noneMatch(argument::startsWith))
+                .filter(argument -> NOT_HANDED_ON.stream().noneMatch(argument::startsWith))
                 .toList();
     }
 
