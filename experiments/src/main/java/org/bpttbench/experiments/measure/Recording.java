@@ -9,7 +9,7 @@ import org.bpttbench.core.tape.Tape;
  * One measured sequence of every lane, recorded from a task: the states it starts from, its inputs, targets and masks.
  * Played back as an episode as often as wanted, so that all estimators and all draws see the same data.
  */
-final class Recording implements Source {
+public final class Recording implements Source {
     private static final int STRETCH = 256;
 
     private final double[] start;
@@ -25,7 +25,7 @@ final class Recording implements Source {
      * @param burnIn steps run before the sequence
      * @param steps of the sequence
      */
-    Recording(Network network, Source source, int lanes, int burnIn, int steps) {
+    public Recording(Network network, Source source, int lanes, int burnIn, int steps) {
         this.steps = steps;
         long length = source.begin();
         if (length != ENDLESS && length != burnIn + (long) steps) {

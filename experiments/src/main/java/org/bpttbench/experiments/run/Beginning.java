@@ -8,6 +8,7 @@ import org.bpttbench.core.init.Initializers;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasProbe;
+import org.bpttbench.experiments.measure.Recording;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.InitSpec;
 import org.bpttbench.experiments.spec.ModelSpec;
@@ -59,8 +60,16 @@ record Beginning(Setting setting, Task task, Model model, Seeds seeds) {
      * @param training whose own biases are measured too, if there is any
      */
     BiasProbe probe(BiasSpec bias, Network network, Optional<FrozenTraining> training) {
-        Source source = task.open(model, bias.sequences(), measuring().at("task"));
-        return new BiasProbe(network, source, bias.sequences(), bias.burnIn(), bias.length(), training);
+        return new BiasProbe(network, measured(bias), bias.sequences(), bias.burnIn(), bias.length(), training);
+    }
+
+    /** The same data as an episode, for whoever wants to run it again and again; the sequences are lanes. */
+    Recording recording(BiasSpec bias, Network network) {
+        return new Recording(network, measured(bias), bias.sequences(), bias.burnIn(), bias.length());
+    }
+
+    private Source measured(BiasSpec bias) {
+        return task.open(model, bias.sequences(), measuring().at("task"));
     }
 
     /** Of the draws of a measurement at a step. */

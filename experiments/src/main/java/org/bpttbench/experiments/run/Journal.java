@@ -34,6 +34,7 @@ public final class Journal {
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> sessions = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> identities = new HashMap<>();
+    private final Map<String, TimingRecord> timings = new LinkedHashMap<>();
     private final List<JournalLines.Found> files = new ArrayList<>();
 
     private Journal() {}
@@ -95,6 +96,11 @@ public final class Journal {
         return sessions.keySet().stream().map(this::started).max(Instant::compareTo);
     }
 
+    /** Setting id → its newest benchmark. Not to be modified. */
+    public Map<String, TimingRecord> timings() {
+        return timings;
+    }
+
     /** Files whose last line was torn. */
     public List<Path> torn() {
         return files.stream()
@@ -112,6 +118,10 @@ public final class Journal {
         switch (tree.text("type")) {
             case RunRecord.TYPE -> acceptRun(tree);
             case Session.TYPE -> sessions.put(tree.text("id"), tree.values());
+            case TimingRecord.TYPE -> {
+                TimingRecord timing = TimingRecord.of(tree);
+                timings.put(timing.setting(), timing);
+            }
             default -> throw new IllegalArgumentException("its type is '" + tree.text("type") + "'");
         }
     }

@@ -2,8 +2,6 @@ package org.bpttbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -103,7 +101,7 @@ final class RunCommand implements Callable<Integer> {
         List<String> accepts = acceptCode ? others.fingerprints() : List.of();
         new CheckpointFolder(folder).tidy(run -> isDone(run, before));
         if (!missing.isEmpty()) {
-            keep(read, folder);
+            SweepArgument.keep(read, folder);
         }
         RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop());
         new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told).run(missing, workers);
@@ -157,11 +155,6 @@ final class RunCommand implements Callable<Integer> {
                 .filter(run -> all || !isDone(run.id(), journal))
                 .sorted((a, b) -> Integer.compare(a.replicate(), b.replicate()))
                 .toList();
-    }
-
-    private static void keep(Sweep read, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(SweepArgument.COPY), read.text(), StandardCharsets.UTF_8);
     }
 
     private void answer(Sweep read, Journal journal, Path folder, int kept) {

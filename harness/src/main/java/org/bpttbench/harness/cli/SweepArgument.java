@@ -1,6 +1,7 @@
 package org.bpttbench.harness.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -81,6 +82,17 @@ final class SweepArgument {
         Path given = Path.of(sweep);
         boolean results = Files.isDirectory(given) && !smoke;
         return results ? given : Path.of("results", read.name());
+    }
+
+    /** Leaves the copy of the sweep file in a results folder, made if need be. */
+    static Path keep(Sweep read, Path folder) throws IOException {
+        Files.createDirectories(folder);
+        return Files.writeString(folder.resolve(COPY), read.text(), StandardCharsets.UTF_8);
+    }
+
+    /** Whether the sweep is to be tried rather than run. */
+    boolean smoke() {
+        return smoke;
     }
 
     Journal journal(Sweep read) throws IOException {

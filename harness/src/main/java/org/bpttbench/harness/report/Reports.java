@@ -65,9 +65,7 @@ public final class Reports {
                 AccuracyResult.of(sweep, settings, tasks).stream()
                         .map(result -> RunRows.accuracy(sweep, result))
                         .toList());
-        rows.put(
-                Table.RUNTIME,
-                settings.stream().flatMap(runs -> runtime.sweep(runs).stream()).toList());
+        rows.put(Table.RUNTIME, settings.stream().flatMap(runtime::rows).toList());
         rows.put(
                 Table.CURVES,
                 settings.stream().flatMap(runs -> RunRows.curves(runs).stream()).toList());

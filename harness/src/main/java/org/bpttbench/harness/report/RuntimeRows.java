@@ -5,13 +5,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.run.RunRecord;
+import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.harness.stats.SettingRuns;
 
 /** Rows of {@code runtime.csv}. */
 record RuntimeRows(Journal journal) {
+
+    /** All that there are of a setting. */
+    Stream<Row> rows(SettingRuns runs) {
+        return Stream.concat(sweep(runs).stream(), jmh(runs.setting()).stream());
+    }
 
     /**
      * What training took; empty if no run of the setting has trained to its end. A run that diverged was stopped inside a
@@ -38,6 +45,20 @@ record RuntimeRows(Journal journal) {
                 .put("source", "sweep")
                 .put("nanos_per_step", median)
                 .put("backend", backends(timed)));
+    }
+
+    /** What its benchmark found; empty if it has none. */
+    Optional<Row> jmh(Setting setting) {
+        return Timing.of(setting, journal).map(timing -> {
+            Row row = new Row(setting)
+                    .put("source", "jmh")
+                    .put("nanos_per_step", timing.nanos())
+                    .put("bytes_per_step", timing.bytes())
+                    .put("backend", timing.backend());
+            timing.interval()
+                    .ifPresent(interval -> row.put("nanos_low", interval.low()).put("nanos_high", interval.high()));
+            return row;
+        });
     }
 
     private String backends(List<RunRecord> records) {
