@@ -13,7 +13,8 @@ import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.Runner;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
-import org.bpttbench.harness.report.Reports;
+import org.bpttbench.harness.page.ReportFiles;
+import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** {@code bptt run}: makes what is missing, writes the CSV files, answers. */
 @Command(
         name = "run",
-        description = "Run a sweep: make the runs that are missing, write the CSV files, answer.",
+        description = "Run a sweep: make the runs that are missing, write the CSV files and the report, answer.",
         sortOptions = false)
 final class RunCommand implements Callable<Integer> {
     @Mixin
@@ -57,8 +58,9 @@ final class RunCommand implements Callable<Integer> {
             new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err)).run(missing, workers);
         }
         Journal journal = Journal.read(folder);
-        Reports.write(folder, read, journal, sweep.tasks());
-        answer(read, journal, folder, read.runs().size() - missing.size());
+        Results results = Results.of(read, journal, sweep.tasks());
+        ReportFiles.write(folder, results).ifPresent(err::println);
+        answer(read, results, folder, read.runs().size() - missing.size());
         return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
     }
 
@@ -85,13 +87,15 @@ final class RunCommand implements Callable<Integer> {
         Files.writeString(folder.resolve(SweepArgument.COPY), read.text(), StandardCharsets.UTF_8);
     }
 
-    private void answer(Sweep read, Journal journal, Path folder, int kept) {
+    private void answer(Sweep read, Results results, Path folder, int kept) {
         PrintWriter out = spec.commandLine().getOut();
         if (kept > 0) {
             spec.commandLine().getErr().println(kept + " of " + read.runs().size() + " runs were there already");
         }
-        out.println(Summary.text(read, journal, sweep.tasks(), Terminal.width()));
+        out.println(Summary.text(results, Terminal.width()));
         out.println();
+        out.println("Report: " + folder.resolve(ReportFiles.PAGE)
+                + ", opens in any browser; figures/ has its figures as files");
         out.println("Results: " + folder + "/*.csv; bptt explain COLUMN says what a column means");
         out.println("Next: bptt plan " + folder + " shows what is done; add an axis or replicates and run again");
         out.flush();

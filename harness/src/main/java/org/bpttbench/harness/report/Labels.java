@@ -2,6 +2,7 @@ package org.bpttbench.harness.report;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -56,6 +57,19 @@ public final class Labels {
         return (estimator(setting) + ' ' + rest(setting)).strip();
     }
 
+    /** The columns that tell the setting from others, but for the estimator's type, with its text in each. */
+    public Map<String, String> shown(Setting setting) {
+        Map<String, String> texts = sweep.flatten(setting);
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String column : sweep.columns()) {
+            String text = texts.getOrDefault(column, "");
+            if (!column.equals(TYPE) && !text.isEmpty() && shows(column, setting)) {
+                shown.put(column, value(text));
+            }
+        }
+        return shown;
+    }
+
     private List<String> words(Setting setting, Predicate<String> wanted) {
         Map<String, String> texts = sweep.flatten(setting);
         return sweep.columns().stream()
@@ -94,7 +108,7 @@ public final class Labels {
     }
 
     /** {@code estimator.law.type} is {@code law}, {@code train.optimizer.rate} is {@code optimizer.rate}. */
-    private static String word(String column) {
+    public static String word(String column) {
         List<String> parts = new ArrayList<>(List.of(column.split("\\.")));
         if (parts.size() > 1 && parts.get(parts.size() - 1).equals("type")) {
             parts.remove(parts.size() - 1);
