@@ -104,10 +104,10 @@ final class Canvas {
                         "");
             } else {
                 label(
-                        right - 2,
+                        (left + right) / 2,
                         at + 14 < bottom + 4 ? at + 12 : at - 4,
                         guide.name(),
-                        "end",
+                        "middle",
                         Layout.SMALL,
                         Palette.MUTED,
                         "");

@@ -15,9 +15,13 @@ final class PageTable {
     private static final int MANY = 6;
 
     private static final int LONGEST = 300;
+    private static final int COUNT_DIGITS = 5;
+
+    /** What is shorter stays on one line. */
+    private static final int SHORT = 28;
 
     /**
-     * @param css of the cell: {@code n} number, {@code w} wide, {@code m} message
+     * @param css of the cell: {@code n} number, {@code s} short, {@code w} wide, {@code m} message
      * @param sort what to sort by, empty to sort by the text
      */
     private record Cell(String text, String css, String sort) {}
@@ -43,7 +47,7 @@ final class PageTable {
         private final List<Cell> cells = new ArrayList<>();
 
         Row text(String content) {
-            return cell(content, "", "");
+            return cell(content, content.length() < SHORT ? "s" : "", "");
         }
 
         Row wide(String content) {
@@ -65,6 +69,13 @@ final class PageTable {
 
         Row number(double value, int digits) {
             return cell(Digits.of(value, digits), "n", Json.write(value));
+        }
+
+        /** A whole number, or a mean of some. */
+        Row count(OptionalDouble value) {
+            return value.isPresent() && value.getAsDouble() == Math.rint(value.getAsDouble())
+                    ? whole((long) value.getAsDouble())
+                    : number(value, COUNT_DIGITS);
         }
 
         Row whole(long value) {

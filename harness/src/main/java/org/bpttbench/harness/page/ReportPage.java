@@ -125,7 +125,8 @@ public final class ReportPage {
     }
 
     private void figure(Figure figure) {
-        open(figure, figure.panels().size() > 1 ? "wide" : "one");
+        int panels = figure.panels().size();
+        open(figure, panels == 1 ? "one" : panels == 2 || panels == 4 ? "wide even" : "wide");
         words(figure);
         panels(FigureSvg.panels(figure));
         data(figure);

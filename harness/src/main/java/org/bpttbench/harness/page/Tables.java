@@ -48,11 +48,10 @@ record Tables(Results results, Names names) {
                             .map(sampled -> interval(sampled.inference().relativeBias(), Digits.FEW))
                             .orElse(""))
                     .number(figure(result.estimate().map(estimate -> estimate.relativeVariance())), Digits.FEW)
-                    .number(
+                    .count(
                             measured
                                     ? OptionalDouble.of(result.largest(walk -> walk.tapeSteps()))
-                                    : OptionalDouble.empty(),
-                            6)
+                                    : OptionalDouble.empty())
                     .number(figure(result.estimate().map(estimate -> estimate.projection())), Digits.FEW)
                     .number(
                             measured
@@ -107,8 +106,8 @@ record Tables(Results results, Names names) {
                             .orElse(""))
                     .whole(result.values().replicates())
                     .whole(result.values().diverged())
-                    .number(result.updates(), 9)
-                    .number(result.toTarget().map(steps -> steps.median()).orElse(OptionalDouble.empty()), 9)
+                    .count(result.updates())
+                    .count(result.toTarget().map(steps -> steps.median()).orElse(OptionalDouble.empty()))
                     .number(difference.map(Difference::mean).orElse(OptionalDouble.empty()), Digits.METRIC)
                     .figures(difference
                             .flatMap(Difference::interval)
