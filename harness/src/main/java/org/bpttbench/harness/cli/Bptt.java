@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             PlanCommand.class,
             ReportCommand.class,
+            ExportCommand.class,
             ListCommand.class,
             ShowCommand.class,
             ExplainCommand.class,

@@ -1,6 +1,7 @@
 package org.bpttbench.harness.figure;
 
 import com.github.weisj.jsvg.SVGDocument;
+import com.github.weisj.jsvg.parser.DocumentLimits;
 import com.github.weisj.jsvg.parser.LoaderContext;
 import com.github.weisj.jsvg.parser.SVGLoader;
 import java.awt.Graphics2D;
@@ -17,8 +18,15 @@ import javax.imageio.ImageIO;
  * and on one without any there are no such files.
  */
 public final class FigurePng {
-    /** Pixels for one of the SVG: 300 to the inch at a panel's usual width in print. */
-    private static final int SCALE = 3;
+    /** Pixels for one of the SVG: 300 to the inch where a panel is 68 mm wide. */
+    private static final int SCALE = 2;
+
+    private static final int MOST = 100_000;
+
+    /** The drawing is our own: there is nothing to guard against. */
+    private static final LoaderContext LIMITS = LoaderContext.builder()
+            .documentLimits(new DocumentLimits(MOST, MOST, MOST))
+            .build();
 
     static {
         // Nobody looks at a window here, and a machine without a screen would otherwise be asked for one.
@@ -43,11 +51,8 @@ public final class FigurePng {
     private static byte[] painted(String svg) throws IOException {
         // Java's own name for the face without serifs that a machine has.
         String named = svg.replace(FigureSvg.FONTS, "SansSerif");
-        SVGDocument document = new SVGLoader()
-                .load(
-                        new ByteArrayInputStream(named.getBytes(StandardCharsets.UTF_8)),
-                        null,
-                        LoaderContext.createDefault());
+        SVGDocument document =
+                new SVGLoader().load(new ByteArrayInputStream(named.getBytes(StandardCharsets.UTF_8)), null, LIMITS);
         if (document == null) {
             throw new IllegalStateException("not a drawing");
         }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.bpttbench.experiments.run.CurvePoint;
 import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.run.RunRecord;
@@ -23,6 +24,7 @@ import org.bpttbench.harness.stats.SettingRuns;
 
 /** A metric in the course of training, where there are checkpoints: a figure a task. */
 final class LearningCurves implements FigureMaker {
+    private static final int MOST_MARKS = 1500;
     private static final Axis X = new Axis("step", "time steps trained", "per lane", Scale.LINEAR);
 
     @Override
@@ -62,6 +64,7 @@ final class LearningCurves implements FigureMaker {
             }
             panels.add(Panel.of(name, series, List.of()));
         });
+        thin(panels);
         List<Mark> all = panels.stream()
                 .flatMap(panel -> panel.series().stream())
                 .flatMap(series -> series.marks().stream())
@@ -83,6 +86,31 @@ final class LearningCurves implements FigureMaker {
                 y,
                 Optional.empty(),
                 panels));
+    }
+
+    /** Leaves out checkpoints, evenly but for the last, where there are more than a drawing can show. */
+    private static void thin(List<Panel> panels) {
+        int marks = panels.stream()
+                .flatMap(panel -> panel.series().stream())
+                .mapToInt(series -> series.marks().size())
+                .sum();
+        int stride = (marks + MOST_MARKS - 1) / MOST_MARKS;
+        if (stride > 1) {
+            panels.replaceAll(panel -> Panel.of(
+                    panel.title(),
+                    panel.series().stream()
+                            .map(series -> new Series(series.name(), series.look(), thinned(series.marks(), stride)))
+                            .toList(),
+                    panel.guides()));
+        }
+    }
+
+    private static List<Mark> thinned(List<Mark> marks, int stride) {
+        int last = marks.size() - 1;
+        return IntStream.rangeClosed(0, last)
+                .filter(i -> (last - i) % stride == 0)
+                .mapToObj(marks::get)
+                .toList();
     }
 
     private static List<Mark> marks(View view, SettingRuns runs, String metric) {

@@ -1,10 +1,11 @@
 package org.bpttbench.harness.figure;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
@@ -23,7 +24,9 @@ public final class Names {
 
     private final Sweep sweep;
     private final Labels labels;
-    private final Map<String, Look> looks = new LinkedHashMap<>();
+    private final Map<String, Look> looks = new HashMap<>();
+    private final Map<Setting, Map<String, String>> shown = new HashMap<>();
+    private final Map<String, List<String>> alike = new HashMap<>();
 
     public Names(Sweep sweep) {
         this.sweep = sweep;
@@ -52,7 +55,7 @@ public final class Names {
     /** All that the sweep varies besides, as in {@code init orthogonal}; empty if that is nothing. */
     public String rest(Setting setting) {
         List<String> words = new ArrayList<>();
-        labels.shown(setting).forEach((column, value) -> {
+        shown(setting).forEach((column, value) -> {
             if (!column.startsWith(ESTIMATOR)) {
                 words.add(Labels.word(column) + (isNumber(value) ? " = " : " ") + value);
             }
@@ -68,23 +71,28 @@ public final class Names {
 
     /** The colour of its estimator, the marker of its family among those of one estimator. */
     Look look(Setting setting) {
-        return look(setting, this::family);
+        return looks.computeIfAbsent("family " + family(setting), key -> look(setting, key, this::family));
     }
 
     /** The same where lengths are told apart as well. */
     Look lookOfEach(Setting setting) {
-        return look(setting, this::estimator);
+        return looks.computeIfAbsent("estimator " + estimator(setting), key -> look(setting, key, this::estimator));
     }
 
-    private Look look(Setting setting, java.util.function.Function<Setting, String> name) {
+    private Look look(Setting setting, String key, Function<Setting, String> name) {
         String type = type(setting);
-        List<String> alike = sweep.settings().stream()
-                .filter(other -> type(other).equals(type))
-                .map(name)
-                .distinct()
-                .toList();
-        return looks.computeIfAbsent(
-                name.apply(setting), key -> new Look(colour(type), alike.indexOf(name.apply(setting))));
+        List<String> same = alike.computeIfAbsent(
+                key.substring(0, key.indexOf(' ')) + ' ' + type,
+                of -> sweep.settings().stream()
+                        .filter(other -> type(other).equals(type))
+                        .map(name)
+                        .distinct()
+                        .toList());
+        return new Look(colour(type), same.indexOf(name.apply(setting)));
+    }
+
+    private Map<String, String> shown(Setting setting) {
+        return shown.computeIfAbsent(setting, labels::shown);
     }
 
     private int colour(String type) {
@@ -106,7 +114,7 @@ public final class Names {
 
     private String estimator(Setting setting, Predicate<String> wanted) {
         List<String> words = new ArrayList<>(List.of(TYPES.getOrDefault(type(setting), type(setting))));
-        labels.shown(setting).forEach((column, value) -> {
+        shown(setting).forEach((column, value) -> {
             if (column.startsWith(ESTIMATOR) && wanted.test(column)) {
                 words.add(detail(column.substring(ESTIMATOR.length()), value));
             }

@@ -117,8 +117,8 @@
     const image = new Image();
     image.onload = () => {
       const canvas = document.createElement('canvas');
-      canvas.width = drawing.width * 3;
-      canvas.height = drawing.height * 3;
+      canvas.width = drawing.width * 2;
+      canvas.height = drawing.height * 2;
       canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob(blob => save(name, blob), 'image/png');
     };

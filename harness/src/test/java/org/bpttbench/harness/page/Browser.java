@@ -159,7 +159,6 @@ final class Browser implements AutoCloseable {
         while (events.stream().noneMatch(event -> "Page.loadEventFired".equals(event.get("method")))) {
             next();
         }
-        run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
     }
 
     /** The value of an expression in the page, awaited if it is promised. */

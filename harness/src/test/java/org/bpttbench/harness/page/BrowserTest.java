@@ -60,6 +60,7 @@ class BrowserTest {
     private static Browser show(int width, boolean dark) throws Exception {
         Browser shown = browser.orElseThrow();
         shown.open(page, width, dark);
+        shown.run("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))");
         return shown;
     }
 
@@ -223,7 +224,7 @@ class BrowserTest {
                 .isEqualTo(frontier.marks());
         assertThat(shown.run("window.saved[1].text()")).isEqualTo(org.bpttbench.harness.figure.FigureCsv.of(frontier));
         assertThat(shown.run("createImageBitmap(window.saved[2]).then(i => i.width)"))
-                .isEqualTo(2400L);
+                .isEqualTo(1600L);
     }
 
     @Test
