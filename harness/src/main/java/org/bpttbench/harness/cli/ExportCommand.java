@@ -34,7 +34,7 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "csv",
             description = "csv (default), json, md or latex.")
-    private ExportFormat format = ExportFormat.CSV;
+    private String format = "";
 
     @Option(
             names = "--table",
@@ -56,17 +56,25 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Table wanted = table();
+        ExportFormat written = format();
         Sweep read = sweep.read();
         Results results = Results.of(read, sweep.journal(read), sweep.tasks());
         String csv = String.valueOf(Reports.texts(results).get(wanted));
         PrintWriter out = spec.commandLine().getOut();
         try {
-            out.print(format.of(csv, columns));
+            out.print(written.of(csv, columns));
         } catch (IllegalArgumentException e) {
             throw new UsageException("--columns: " + e.getMessage());
         }
         out.flush();
         return ExitCode.FINE;
+    }
+
+    private ExportFormat format() {
+        return Arrays.stream(ExportFormat.values())
+                .filter(each -> each.name().equalsIgnoreCase(format))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--format is '" + format + "': there are csv, json, md, latex"));
     }
 
     private Table table() {

@@ -3,6 +3,7 @@ package org.bpttbench.harness.figure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.bpttbench.harness.figure.Figure.Axis;
 import org.bpttbench.harness.figure.Figure.Kind;
 import org.bpttbench.harness.figure.Figure.Mark;
@@ -62,14 +63,16 @@ final class Frontier implements FigureMaker {
                             .range(View.range(result, inference -> inference.relativeBias()))
                             .value(own.memory)
                             .fade(!exact(result) && costs.stream().anyMatch(other -> other.dominates(own)))
-                            .label(Names.length(result.setting()).stream()
-                                    .mapToObj(Ticks::text)
-                                    .findFirst()
-                                    .orElse(""))
+                            .label(view.variesLength() ? length(result) : "")
                             .details(View.verdict(result) + "; backward steps per step "
                                     + Digits.of(own.work, Digits.FEW));
                 }),
                 List.of());
+    }
+
+    private static String length(BiasResult result) {
+        OptionalDouble length = Names.length(result.setting());
+        return length.isPresent() ? Ticks.text(length.getAsDouble()) : "";
     }
 
     /** What is exact for every network is what others are measured by; it makes none of them useless. */

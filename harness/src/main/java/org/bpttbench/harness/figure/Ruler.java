@@ -17,8 +17,8 @@ final class Ruler {
     /** Share of the line that is left free at either end. */
     private static final double AIR = 0.04;
 
-    /** Beyond this factor below the largest value a logarithmic axis ends: rounding error is not worth ten decades. */
-    private static final double DEEPEST = 1e-6;
+    /** A relative figure below this is rounding error, which is not worth its decades: it stands with zero. */
+    private static final double ROUNDING = 1e-12;
 
     private final Scale scale;
     private final double start;
@@ -65,7 +65,7 @@ final class Ruler {
     private static Ruler logarithmic(Scale scale, double start, double end, double... values) {
         double high = Arrays.stream(values).max().orElse(1);
         high = high > 0 ? high : 1;
-        double floor = high * (scale == Scale.LOG ? 0 : DEEPEST);
+        double floor = scale == Scale.LOG ? 0 : ROUNDING;
         double low = Arrays.stream(values)
                 .filter(value -> value > 0 && value >= floor)
                 .min()

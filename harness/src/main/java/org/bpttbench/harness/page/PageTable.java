@@ -18,7 +18,7 @@ final class PageTable {
     private static final int COUNT_DIGITS = 5;
 
     /** What is shorter stays on one line. */
-    private static final int SHORT = 28;
+    private static final int SHORT = 34;
 
     /**
      * @param css of the cell: {@code n} number, {@code s} short, {@code w} wide, {@code m} message

@@ -18,6 +18,7 @@ import org.bpttbench.harness.figure.FigureCsv;
 import org.bpttbench.harness.figure.FigureSvg;
 import org.bpttbench.harness.figure.Names;
 import org.bpttbench.harness.report.Results;
+import org.bpttbench.harness.report.Words;
 
 /**
  * The page of a sweep: a pure function of the sweep and its journal. It holds all that it needs, and its policy forbids
@@ -82,7 +83,8 @@ public final class ReportPage {
         html.open("header").element("p", "bptt-bench report: " + sweep.name(), "class", "kicker");
         html.element("h1", sweep.about().isEmpty() ? sweep.name() : sweep.about());
         html.element("p", results.answer(), "class", "answer");
-        String facts = sweep.settings().size() + " settings, " + sweep.replicates() + " replicates, " + made + " of "
+        String facts = Words.count(sweep.settings().size(), "setting") + ", "
+                + Words.count(sweep.replicates(), "replicate") + ", " + made + " of "
                 + sweep.runs().size() + " runs made";
         String margin = sweep.margin().isPresent()
                 ? "; equivalent means a relative bias below " + sweep.margin().getAsDouble()
