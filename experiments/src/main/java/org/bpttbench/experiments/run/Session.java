@@ -57,6 +57,7 @@ record Session(String id, Map<String, Object> tree) {
         facts.put("heap_bytes", Runtime.getRuntime().maxMemory());
         facts.put("host", FolderLock.host());
         facts.put("folder", Path.of("").toAbsolutePath().toString());
+        facts.putAll(Surroundings.facts());
         String id = Json.digest(facts, 16);
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("type", TYPE);

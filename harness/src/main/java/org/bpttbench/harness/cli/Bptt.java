@@ -15,6 +15,8 @@ import picocli.CommandLine.Command;
             RunCommand.class,
             PlanCommand.class,
             RuntimeCommand.class,
+            ReportCommand.class,
+            ExportCommand.class,
             ListCommand.class,
             ShowCommand.class,
             ExplainCommand.class,

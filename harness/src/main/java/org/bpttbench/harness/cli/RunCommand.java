@@ -16,7 +16,8 @@ import org.bpttbench.experiments.run.Runner;
 import org.bpttbench.experiments.run.StopSignal;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
-import org.bpttbench.harness.report.Reports;
+import org.bpttbench.harness.page.ReportFiles;
+import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,7 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "run",
         description = {
-            "Run a sweep: make the runs that are missing, write the CSV files, answer.",
+            "Run a sweep: make the runs that are missing, write the CSV files and the report, answer.",
             "Killed or interrupted at any moment, the same command goes on where it was. Ctrl-C saves where the runs are"
                     + " and exits with 130; a second one does not wait for that."
         },
@@ -107,11 +108,12 @@ final class RunCommand implements Callable<Integer> {
         new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told).run(missing, workers);
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
         Journal journal = unchanged ? before : Journal.read(folder);
-        Reports.write(folder, read, journal, sweep.tasks());
+        Results results = Results.of(read, journal, sweep.tasks());
+        ReportFiles.write(folder, results).ifPresent(err()::println);
         if (policy.stop().wished() && !missing(read, journal, false).isEmpty()) {
             return interrupted(read, journal);
         }
-        answer(read, journal, folder, read.runs().size() - missing.size());
+        answer(read, results, folder, read.runs().size() - missing.size());
         return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
     }
 
@@ -157,13 +159,15 @@ final class RunCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private void answer(Sweep read, Journal journal, Path folder, int kept) {
+    private void answer(Sweep read, Results results, Path folder, int kept) {
         PrintWriter out = spec.commandLine().getOut();
         if (kept > 0) {
             err().println(kept + " of " + read.runs().size() + " runs were there already");
         }
-        out.println(Summary.text(read, journal, sweep.tasks(), Terminal.width()));
+        out.println(Summary.text(results, Terminal.width()));
         out.println();
+        out.println("Report: " + folder.resolve(ReportFiles.PAGE)
+                + ", opens in any browser; figures/ has its figures as files");
         out.println("Results: " + folder + "/*.csv; bptt explain COLUMN says what a column means");
         out.println("Next: bptt plan " + folder + " shows what is done; add an axis or replicates and run again");
         out.flush();

@@ -22,6 +22,7 @@ import org.bpttbench.harness.jmh.SettingTimer.Fork;
 import org.bpttbench.harness.jmh.SettingTimer.ForkFailedException;
 import org.bpttbench.harness.report.Labels;
 import org.bpttbench.harness.report.Reports;
+import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.TimingTable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -95,7 +96,7 @@ final class RuntimeCommand implements Callable<Integer> {
             lock.close();
         }
         Journal journal = Journal.read(folder);
-        Reports.write(folder, read, journal, sweep.tasks());
+        Reports.write(folder, Results.of(read, journal, sweep.tasks()));
         answer(read, journal, folder);
         return failed ? ExitCode.RUNS_FAILED : ExitCode.FINE;
     }

@@ -14,7 +14,7 @@ import org.bpttbench.experiments.spec.Sweep;
  * formula gets an apostrophe before it, which spreadsheets take for "this is text"; numbers, negative ones too, stay as
  * they are.
  */
-final class CsvText {
+public final class CsvText {
     private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
 
@@ -53,7 +53,7 @@ final class CsvText {
         return cells;
     }
 
-    static String harmless(String cell) {
+    public static String harmless(String cell) {
         return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? '\'' + cell : cell;
     }
 }

@@ -8,30 +8,30 @@ import java.util.OptionalDouble;
 import org.bpttbench.harness.inference.Interval;
 
 /** Numbers for reading: a few significant digits. */
-final class Digits {
+public final class Digits {
     static final String NONE = "-";
 
     /** Of relative figures. */
-    static final int FEW = 3;
+    public static final int FEW = 3;
 
     /** Of metrics, where the third digit is often where arms differ. */
-    static final int METRIC = 4;
+    public static final int METRIC = 4;
 
     private static final double SMALLEST_PLAIN = 1e-3;
     private static final double LARGEST_PLAIN = 1e6;
 
     private Digits() {}
 
-    static String of(OptionalDouble value, int significant) {
+    public static String of(OptionalDouble value, int significant) {
         return value.isPresent() ? of(value.getAsDouble(), significant) : NONE;
     }
 
     /** {@code low to high}. */
-    static String interval(Interval interval, int significant) {
+    public static String interval(Interval interval, int significant) {
         return of(interval.low(), significant) + " to " + of(interval.high(), significant);
     }
 
-    static String of(double value, int significant) {
+    public static String of(double value, int significant) {
         if (value == 0) {
             return "0";
         }

@@ -1,7 +1,9 @@
 package org.bpttbench.harness.report;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +23,10 @@ public final class Labels {
 
     private final Sweep sweep;
     private final boolean complete;
+
+    private final Map<Setting, Map<String, String>> texts = new HashMap<>();
+
+    private final Map<String, Boolean> varying = new HashMap<>();
 
     public Labels(Sweep sweep) {
         this.sweep = sweep;
@@ -56,8 +62,21 @@ public final class Labels {
         return (estimator(setting) + ' ' + rest(setting)).strip();
     }
 
+    /** The columns that tell the setting from others, but for the estimator's type, with its text in each. */
+    public Map<String, String> shown(Setting setting) {
+        Map<String, String> texts = texts(setting);
+        Map<String, String> shown = new LinkedHashMap<>();
+        for (String column : sweep.columns()) {
+            String text = texts.getOrDefault(column, "");
+            if (!column.equals(TYPE) && !text.isEmpty() && shows(column, setting)) {
+                shown.put(column, value(text));
+            }
+        }
+        return shown;
+    }
+
     private List<String> words(Setting setting, Predicate<String> wanted) {
-        Map<String, String> texts = sweep.flatten(setting);
+        Map<String, String> texts = texts(setting);
         return sweep.columns().stream()
                 .filter(column ->
                         !column.equals(TYPE) && !texts.getOrDefault(column, "").isEmpty())
@@ -73,7 +92,7 @@ public final class Labels {
 
     /** The column of the estimator's first parameter, or an empty string. */
     private String first(Setting setting) {
-        Map<String, String> texts = sweep.flatten(setting);
+        Map<String, String> texts = texts(setting);
         return sweep.columns().stream()
                 .filter(column -> column.startsWith(ESTIMATOR) && !column.equals(TYPE))
                 .filter(column -> !texts.getOrDefault(column, "").isEmpty())
@@ -83,18 +102,27 @@ public final class Labels {
 
     /** Whether settings that have the column, of the same estimator if it is the estimator's, differ in it. */
     private boolean varies(String column, Setting setting) {
+        String type = column.startsWith(ESTIMATOR) ? type(setting) : "";
+        return varying.computeIfAbsent(column + ' ' + type, key -> varies(column, type));
+    }
+
+    private boolean varies(String column, String type) {
         Set<String> seen = new HashSet<>();
         for (Setting other : sweep.settings()) {
-            if (!column.startsWith(ESTIMATOR) || type(other).equals(type(setting))) {
-                seen.add(sweep.flatten(other).getOrDefault(column, ""));
+            if (type.isEmpty() || type(other).equals(type)) {
+                seen.add(texts(other).getOrDefault(column, ""));
             }
         }
         seen.remove("");
         return seen.size() > 1;
     }
 
+    private Map<String, String> texts(Setting setting) {
+        return texts.computeIfAbsent(setting, sweep::flatten);
+    }
+
     /** {@code estimator.law.type} is {@code law}, {@code train.optimizer.rate} is {@code optimizer.rate}. */
-    private static String word(String column) {
+    public static String word(String column) {
         List<String> parts = new ArrayList<>(List.of(column.split("\\.")));
         if (parts.size() > 1 && parts.get(parts.size() - 1).equals("type")) {
             parts.remove(parts.size() - 1);

@@ -11,7 +11,6 @@ import java.util.Map;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
-import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasPairResult;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BlockResult;
@@ -30,19 +29,25 @@ public final class Reports {
      *
      * @param folder made if need be
      */
-    public static void write(Path folder, Sweep sweep, Journal journal, TaskShelf tasks) throws IOException {
-        Map<Table, String> texts = texts(sweep, journal, tasks);
+    public static void write(Path folder, Results results) throws IOException {
+        Map<Table, String> texts = texts(results);
         Files.createDirectories(folder);
         for (Map.Entry<Table, String> text : texts.entrySet()) {
-            replace(folder.resolve(text.getKey().file()), text.getValue());
+            replace(folder.resolve(text.getKey().file()), text.getValue().getBytes(StandardCharsets.UTF_8));
         }
     }
 
     static Map<Table, String> texts(Sweep sweep, Journal journal, TaskShelf tasks) {
-        List<SettingRuns> settings = SettingRuns.of(sweep, journal);
-        RuntimeRows runtime = new RuntimeRows(journal);
+        return texts(Results.of(sweep, journal, tasks));
+    }
+
+    /** The text of every file. */
+    public static Map<Table, String> texts(Results results) {
+        Sweep sweep = results.sweep();
+        List<SettingRuns> settings = results.settings();
+        RuntimeRows runtime = new RuntimeRows(results.journal());
         Map<Table, List<Row>> rows = new EnumMap<>(Table.class);
-        List<BiasResult> bias = BiasResult.of(settings);
+        List<BiasResult> bias = results.bias();
         rows.put(Table.BIAS, bias.stream().map(BiasRows::of).toList());
         rows.put(
                 Table.BIAS_BLOCKS,
@@ -62,7 +67,7 @@ public final class Reports {
                         .toList());
         rows.put(
                 Table.ACCURACY,
-                AccuracyResult.of(sweep, settings, tasks).stream()
+                results.accuracy().stream()
                         .map(result -> RunRows.accuracy(sweep, result))
                         .toList());
         rows.put(Table.RUNTIME, settings.stream().flatMap(runtime::rows).toList());
@@ -77,12 +82,12 @@ public final class Reports {
         return texts;
     }
 
-    /** By way of a file beside it, because only within one file system a move is one step. */
-    private static void replace(Path file, String text) throws IOException {
+    /** Writes a file whole or not at all: by way of one beside it, because only within one file system a move is one step. */
+    public static void replace(Path file, byte[] content) throws IOException {
         Path written = file.resolveSibling(
                 "." + file.getFileName() + "." + ProcessHandle.current().pid());
         try {
-            Files.writeString(written, text, StandardCharsets.UTF_8);
+            Files.write(written, content);
             Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(written);

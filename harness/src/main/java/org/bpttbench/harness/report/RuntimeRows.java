@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.run.Journal;
@@ -25,26 +26,37 @@ record RuntimeRows(Journal journal) {
      * piece of unknown length, and arithmetic on what is not finite has another speed.
      */
     Optional<Row> sweep(SettingRuns runs) {
-        List<RunRecord> timed = runs.results().stream()
-                .filter(record ->
-                        record.outcome() == Outcome.DONE && record.training().steps() > 0)
-                .toList();
-        if (timed.isEmpty()) {
-            return Optional.empty();
-        }
-        double[] nanosPerStep = timed.stream()
+        OptionalDouble median = nanosPerStep(runs);
+        return median.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Row(runs.setting())
+                        .put("source", "sweep")
+                        .put("nanos_per_step", median)
+                        .put("backend", backends(timed(runs))));
+    }
+
+    /** The median of the runs that trained to their end. */
+    static OptionalDouble nanosPerStep(SettingRuns runs) {
+        double[] nanosPerStep = timed(runs).stream()
                 .mapToDouble(record ->
                         (double) record.training().nanos() / record.training().steps())
                 .sorted()
                 .toArray();
+        if (nanosPerStep.length == 0) {
+            return OptionalDouble.empty();
+        }
         int middle = nanosPerStep.length / 2;
-        double median = nanosPerStep.length % 2 == 1
-                ? nanosPerStep[middle]
-                : (nanosPerStep[middle - 1] + nanosPerStep[middle]) / 2.0;
-        return Optional.of(new Row(runs.setting())
-                .put("source", "sweep")
-                .put("nanos_per_step", median)
-                .put("backend", backends(timed)));
+        return OptionalDouble.of(
+                nanosPerStep.length % 2 == 1
+                        ? nanosPerStep[middle]
+                        : (nanosPerStep[middle - 1] + nanosPerStep[middle]) / 2.0);
+    }
+
+    private static List<RunRecord> timed(SettingRuns runs) {
+        return runs.results().stream()
+                .filter(record ->
+                        record.outcome() == Outcome.DONE && record.training().steps() > 0)
+                .toList();
     }
 
     /** What its benchmark found; empty if it has none. */

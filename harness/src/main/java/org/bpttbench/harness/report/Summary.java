@@ -2,8 +2,6 @@ package org.bpttbench.harness.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.bpttbench.experiments.run.Journal;
-import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
@@ -22,10 +20,11 @@ public final class Summary {
      *
      * @param width columns of the terminal
      */
-    public static String text(Sweep sweep, Journal journal, TaskShelf tasks, int width) {
-        List<SettingRuns> settings = SettingRuns.of(sweep, journal);
-        List<BiasResult> bias = BiasResult.of(settings);
-        List<AccuracyResult> accuracy = AccuracyResult.of(sweep, settings, tasks);
+    public static String text(Results results, int width) {
+        Sweep sweep = results.sweep();
+        List<SettingRuns> settings = results.settings();
+        List<BiasResult> bias = results.bias();
+        List<AccuracyResult> accuracy = results.accuracy();
         Labels labels = new Labels(sweep);
         Grouping grouping = Grouping.of(labels, sweep.settings());
         List<Part> parts = new ArrayList<>();
@@ -33,8 +32,8 @@ public final class Summary {
             List<String> title = Words.wrap(BiasTable.title(bias), width);
             parts.add(new Part(title, BiasTable.of(bias, grouping), Table.BIAS, List.of()));
         }
-        Decisive.byTask(accuracy).forEach(results -> parts.add(metrics(sweep, settings, results, labels, width)));
-        List<String> answer = Words.wrap(new Answer(sweep, labels).of(settings, bias, accuracy), width);
+        Decisive.byTask(accuracy).forEach(ofTask -> parts.add(metrics(sweep, settings, ofTask, labels, width)));
+        List<String> answer = Words.wrap(results.answer(), width);
         List<String> lines = new ArrayList<>();
         int left = MOST_LINES - answer.size();
         for (int i = 0; i < parts.size(); i++) {

@@ -7,7 +7,7 @@ import java.util.List;
 public final class Words {
     private Words() {}
 
-    static String count(long number, String noun) {
+    public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
     }
 

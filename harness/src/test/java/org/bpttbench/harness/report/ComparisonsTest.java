@@ -206,8 +206,8 @@ class ComparisonsTest {
         assertThat(column("difference", sweep, ComparisonsTest::tuned).subList(3, 6).stream()
                         .map(text -> Math.round(Double.parseDouble(text) * 1e9)))
                 .containsExactly(-700_000_000L, -600_000_000L, -400_000_000L);
-        String answer =
-                Summary.text(sweep, journal(sweep, ComparisonsTest::tuned).read(), TASKS, 1000);
+        String answer = Summary.text(
+                Results.of(sweep, journal(sweep, ComparisonsTest::tuned).read(), TASKS), 1000);
         assertThat(answer).contains("the lowest median theta_error is 0.2000, of tbptt length=10 optimizer.rate=0.2");
     }
 

@@ -18,14 +18,14 @@ import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.RunSpec;
 
 /** Journal records with figures as a test wants them; two parameters, gradient (1, 0). */
-final class InventedJournal {
+public final class InventedJournal {
     static final Map<String, Object> NO_MOMENTS = Map.of("count", 0, "mean", 0.0, "m2", 0.0, "m3", 0.0, "m4", 0.0);
 
     private final Path results;
     private final List<String> lines = new ArrayList<>();
     private final UniformRandomProvider random = Seeds.of(1).at("invented").generator();
 
-    InventedJournal(Path results) {
+    public InventedJournal(Path results) {
         this.results = results;
         Map<String, Object> session = new LinkedHashMap<>();
         session.put("type", "session");
@@ -35,12 +35,13 @@ final class InventedJournal {
     }
 
     /** One run, built up and then {@link #add}ed. */
-    final class Run {
+    public final class Run {
         private final Map<String, Object> tree = new LinkedHashMap<>();
         private final List<Object> curves = new ArrayList<>();
         private final List<Object> bias = new ArrayList<>();
+        private Map<String, Object> last = new LinkedHashMap<>();
 
-        Run(RunSpec spec, String outcome, String message) {
+        private Run(RunSpec spec, String outcome, String message) {
             tree.put("type", "run");
             tree.put("run", spec.id());
             tree.put("setting", spec.setting().id());
@@ -53,17 +54,17 @@ final class InventedJournal {
             tree.put("provenance", "5e55");
         }
 
-        Run trained(long steps, long updates) {
+        public Run trained(long steps, long updates) {
             tree.put("training", training(steps, updates));
             return this;
         }
 
-        Run baselines(Map<String, Object> baselines) {
+        public Run baselines(Map<String, Object> baselines) {
             tree.put("baselines", baselines);
             return this;
         }
 
-        Run point(long step, String metric, double value) {
+        public Run point(long step, String metric, double value) {
             Map<String, Object> point = new LinkedHashMap<>();
             point.put("step", step);
             point.put("metric", metric);
@@ -72,14 +73,22 @@ final class InventedJournal {
             return this;
         }
 
-        Run exactBias(long at, double relativeBias, double projection) {
+        public Run exactBias(long at, double relativeBias, double projection) {
             return bias(at, true, 1, relativeBias * relativeBias, projection, 0, 1.0);
         }
 
         /** Of 2000 draws. */
-        Run sampledBias(long at, double relativeBias, double projection, double variance, double weight) {
+        public Run sampledBias(long at, double relativeBias, double projection, double variance, double weight) {
             double square = Math.copySign(relativeBias * relativeBias, relativeBias);
             return bias(at, false, 2000, square, projection, variance, weight);
+        }
+
+        /** Of the component along g over draws, for the last measurement. */
+        public Run quantiles(double... ascending) {
+            Map<String, Object> sample =
+                    Map.of("projections", NO_MOMENTS, "quantiles", encoded(ascending), "effective_draws", 2000.0);
+            last.put("sample", sample);
+            return this;
         }
 
         private Run bias(
@@ -126,6 +135,7 @@ final class InventedJournal {
             walk.put("max_weight", weight);
             measured.put("walk", walk);
             bias.add(measured);
+            last = measured;
             return this;
         }
 
@@ -139,7 +149,7 @@ final class InventedJournal {
             return Arrays.stream(values).map(value -> value - off).toArray();
         }
 
-        InventedJournal add() {
+        public InventedJournal add() {
             tree.put("curves", curves);
             tree.put("bias", bias);
             lines.add(Json.write(tree));
@@ -147,15 +157,15 @@ final class InventedJournal {
         }
     }
 
-    Run done(RunSpec spec) {
+    public Run done(RunSpec spec) {
         return new Run(spec, "done", "");
     }
 
-    Run ended(RunSpec spec, String outcome, String message) {
+    public Run ended(RunSpec spec, String outcome, String message) {
         return new Run(spec, outcome, message);
     }
 
-    Journal read() throws IOException {
+    public Journal read() throws IOException {
         Files.createDirectories(results.resolve("journal"));
         Files.writeString(results.resolve("journal").resolve("worker-0.jsonl"), String.join("\n", lines) + '\n');
         return Journal.read(results);

@@ -47,7 +47,7 @@ class ReportsTest {
     @ParameterizedTest
     @EnumSource
     void filesAreAsExpected(Table table) throws IOException {
-        Reports.write(folder, sweep, journal(), TASKS);
+        Reports.write(folder, Results.of(sweep, journal(), TASKS));
         assertThat(small.placed(Files.readString(folder.resolve(table.file()))))
                 .isEqualTo(SmallJournal.text(table.file()));
     }
@@ -56,8 +56,8 @@ class ReportsTest {
     void nothingButTheFilesIsLeft() throws IOException {
         Journal journal = journal();
         Path results = folder.resolve("not/yet/there");
-        Reports.write(results, sweep, journal, TASKS);
-        Reports.write(results, sweep, journal, TASKS);
+        Reports.write(results, Results.of(sweep, journal, TASKS));
+        Reports.write(results, Results.of(sweep, journal, TASKS));
         try (Stream<Path> files = Files.list(results)) {
             assertThat(files.map(file -> file.getFileName().toString()))
                     .containsExactlyInAnyOrderElementsOf(

@@ -37,7 +37,8 @@ class SummaryTest {
     void theTextIsAsApproved(String name, int width) throws IOException {
         Sweep sweep = sweep(resource(name + ".yaml"));
         Journal journal = name.equals("balance") ? balance(sweep) : text(sweep);
-        assertThat(Summary.text(sweep, journal, TASKS, width) + '\n').isEqualTo(resource(name + '-' + width + ".txt"));
+        assertThat(Summary.text(Results.of(sweep, journal, TASKS), width) + '\n')
+                .isEqualTo(resource(name + '-' + width + ".txt"));
     }
 
     @ParameterizedTest
@@ -45,8 +46,9 @@ class SummaryTest {
     void linesFitTheTerminalAndAreFew(int width) throws IOException {
         String lengths = "length: [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20]";
         Sweep sweep = sweep(resource("text.yaml").replace("length: [5, 20]", lengths));
-        List<String> lines =
-                Summary.text(sweep, text(sweep), TASKS, width).lines().toList();
+        List<String> lines = Summary.text(Results.of(sweep, text(sweep), TASKS), width)
+                .lines()
+                .toList();
         assertThat(lines).hasSizeLessThanOrEqualTo(40).allMatch(line -> line.length() <= width);
         assertThat(lines).anyMatch(line -> line.matches("… \\d+ more rows in bias.csv"));
     }
@@ -54,7 +56,7 @@ class SummaryTest {
     @Test
     void whatHasNotRunIsSaid() throws IOException {
         Sweep sweep = sweep(resource("balance.yaml"));
-        assertThat(Summary.text(sweep, new InventedJournal(folder).read(), TASKS, 80))
+        assertThat(Summary.text(Results.of(sweep, new InventedJournal(folder).read(), TASKS), 80))
                 .isEqualTo("In short: none of 28 runs has a result.");
     }
 
@@ -93,8 +95,9 @@ class SummaryTest {
     }
 
     private static String answer(Sweep sweep, InventedJournal journal) throws IOException {
-        List<String> lines =
-                Summary.text(sweep, journal.read(), TASKS, 1000).lines().toList();
+        List<String> lines = Summary.text(Results.of(sweep, journal.read(), TASKS), 1000)
+                .lines()
+                .toList();
         return lines.get(lines.size() - 1);
     }
 

@@ -72,7 +72,7 @@ class TimingRowsTest {
     }
 
     private List<NamedCsvRecord> rows() throws IOException {
-        Reports.write(folder, sweep, Journal.read(folder), TASKS);
+        Reports.write(folder, Results.of(sweep, Journal.read(folder), TASKS));
         try (CsvReader<NamedCsvRecord> reader =
                 CsvReader.builder().ofNamedCsvRecord(folder.resolve(Table.RUNTIME.file()))) {
             return reader.stream().toList();
