@@ -60,6 +60,8 @@ class TimingRowsTest {
                 backend,
                 "java",
                 "some",
+                "code",
+                "c0de",
                 "effort",
                 effort,
                 "forks",
