@@ -31,7 +31,8 @@ final class ReportCommand implements Callable<Integer> {
         if (results.settings().stream().allMatch(runs -> runs.all().isEmpty())) {
             throw new UsageException(folder + " has no run of this sweep: 'bptt run' makes them");
         }
-        ReportFiles.write(folder, results).ifPresent(spec.commandLine().getErr()::println);
+        ReportFiles.write(folder, results);
+        ReportFiles.paint(folder, results).ifPresent(spec.commandLine().getErr()::println);
         spec.commandLine().getOut().println(results.answer());
         spec.commandLine().getOut().println("Report: " + folder.resolve(ReportFiles.PAGE));
         spec.commandLine().getOut().flush();

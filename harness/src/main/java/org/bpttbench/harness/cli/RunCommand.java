@@ -109,7 +109,7 @@ final class RunCommand implements Callable<Integer> {
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
         Journal journal = unchanged ? before : Journal.read(folder);
         Results results = Results.of(read, journal, sweep.tasks());
-        ReportFiles.write(folder, results).ifPresent(err()::println);
+        ReportFiles.write(folder, results);
         if (policy.stop().wished() && !missing(read, journal, false).isEmpty()) {
             return interrupted(read, journal);
         }

@@ -24,37 +24,40 @@ public final class ReportFiles {
     private ReportFiles() {}
 
     /**
-     * Writes the CSV files, {@code report.html} and {@code figures/}, each file whole or not at all.
+     * Writes the CSV files, {@code report.html}, and the figures as SVG and CSV into {@code figures/}, each file whole or
+     * not at all.
      *
      * @param folder made if need be
-     * @return why there are no PNG files, if this machine cannot paint them; the rest was written all the same
      */
-    public static Optional<String> write(Path folder, Results results) throws IOException {
+    public static void write(Path folder, Results results) throws IOException {
         Reports.write(folder, results);
         List<Figure> figures = Figures.of(results);
         Reports.replace(folder.resolve(PAGE), ReportPage.of(results, figures).getBytes(StandardCharsets.UTF_8));
         Path drawn = Files.createDirectories(folder.resolve(FIGURES));
-        String complaint = null;
         for (Figure figure : figures) {
-            String svg = FigureSvg.file(figure);
-            Reports.replace(drawn.resolve(figure.name() + ".svg"), svg.getBytes(StandardCharsets.UTF_8));
+            Reports.replace(
+                    drawn.resolve(figure.name() + ".svg"), FigureSvg.file(figure).getBytes(StandardCharsets.UTF_8));
             Reports.replace(
                     drawn.resolve(figure.name() + ".csv"), FigureCsv.of(figure).getBytes(StandardCharsets.UTF_8));
-            if (complaint == null) {
-                complaint = paint(svg, drawn.resolve(figure.name() + ".png")).orElse(null);
-            }
         }
-        return Optional.ofNullable(complaint);
     }
 
-    private static Optional<String> paint(String svg, Path file) throws IOException {
-        byte[] png;
-        try {
-            png = FigurePng.of(svg);
-        } catch (IOException e) {
-            return Optional.of(String.valueOf(e.getMessage()));
+    /**
+     * Adds the figures as PNG. Not for the end of every run: to start a painter takes as long as a small sweep.
+     *
+     * @param folder that {@link #write} has written
+     * @return why there are none, if this machine cannot paint them
+     */
+    public static Optional<String> paint(Path folder, Results results) throws IOException {
+        for (Figure figure : Figures.of(results)) {
+            byte[] png;
+            try {
+                png = FigurePng.of(FigureSvg.file(figure));
+            } catch (IOException e) {
+                return Optional.of(String.valueOf(e.getMessage()));
+            }
+            Reports.replace(folder.resolve(FIGURES).resolve(figure.name() + ".png"), png);
         }
-        Reports.replace(file, png);
         return Optional.empty();
     }
 }
