@@ -36,7 +36,8 @@ public final class ReportFiles {
         Path drawn = Files.createDirectories(folder.resolve(FIGURES));
         for (Figure figure : figures) {
             Reports.replace(
-                    drawn.resolve(figure.name() + ".svg"), FigureSvg.file(figure).getBytes(StandardCharsets.UTF_8));
+                    drawn.resolve(figure.name() + ".svg"),
+                    FigureSvg.file(figure).getBytes(StandardCharsets.UTF_8));
             Reports.replace(
                     drawn.resolve(figure.name() + ".csv"), FigureCsv.of(figure).getBytes(StandardCharsets.UTF_8));
         }
