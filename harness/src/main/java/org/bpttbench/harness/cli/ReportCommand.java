@@ -3,6 +3,7 @@ package org.bpttbench.harness.cli;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.page.ReportFiles;
 import org.bpttbench.harness.report.Results;
@@ -27,7 +28,9 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Sweep read = sweep.read();
         Path folder = sweep.folder(read);
-        Results results = Results.of(read, sweep.journal(read), sweep.tasks());
+        Journal journal = sweep.journal(read);
+        journal.notices().forEach(spec.commandLine().getErr()::println);
+        Results results = Results.of(read, journal, sweep.tasks());
         if (results.settings().stream().allMatch(runs -> runs.all().isEmpty())) {
             throw new UsageException(folder + " has no run of this sweep: 'bptt run' makes them");
         }

@@ -17,6 +17,7 @@ import org.bpttbench.experiments.run.StopSignal;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.page.ReportFiles;
+import org.bpttbench.harness.report.Reports;
 import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.Summary;
 import picocli.CommandLine.Command;
@@ -109,10 +110,11 @@ final class RunCommand implements Callable<Integer> {
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
         Journal journal = unchanged ? before : Journal.read(folder);
         Results results = Results.of(read, journal, sweep.tasks());
-        ReportFiles.write(folder, results);
         if (policy.stop().wished() && !missing(read, journal, false).isEmpty()) {
+            Reports.write(folder, results); // who interrupts does not wait for pictures
             return interrupted(read, journal);
         }
+        ReportFiles.write(folder, results);
         answer(read, results, folder, read.runs().size() - missing.size());
         return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
     }
