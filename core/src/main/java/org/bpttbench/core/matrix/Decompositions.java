@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.ejml.data.Complex_F64;
 import org.ejml.data.DMatrixRMaj;
 import org.ejml.dense.row.CommonOps_DDRM;
+import org.ejml.dense.row.NormOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.EigenDecomposition_F64;
 import org.ejml.interfaces.decomposition.QRDecomposition;
@@ -71,9 +72,9 @@ public final class Decompositions {
         double scale = requireSymmetric(matrix, size);
         double[] values = new double[size];
         if (scale > 0) {
-            EigenDecomposition_F64<DMatrixRMaj> eigen = symmetric(matrix, size, scale, false);
+            Spectrum spectrum = symmetric(matrix, size, scale, false);
             for (int i = 0; i < size; i++) {
-                values[i] = eigen.getEigenvalue(i).getReal() * scale;
+                values[i] = spectrum.value(i) * scale;
             }
             Arrays.sort(values);
         }
@@ -98,20 +99,20 @@ public final class Decompositions {
         return factor;
     }
 
-    private static void fill(double[] factor, EigenDecomposition_F64<DMatrixRMaj> eigen, int size, double scale) {
+    private static void fill(double[] factor, Spectrum spectrum, int size, double scale) {
         double largest = 0;
         for (int j = 0; j < size; j++) {
-            largest = Math.max(largest, Math.abs(eigen.getEigenvalue(j).getReal()));
+            largest = Math.max(largest, Math.abs(spectrum.value(j)));
         }
         for (int j = 0; j < size; j++) {
-            double value = eigen.getEigenvalue(j).getReal();
+            double value = spectrum.value(j);
             if (value < -NEGATIVE * largest) {
                 throw new IllegalArgumentException(
                         "not positive semidefinite: eigenvalue " + value * scale + " beside " + largest * scale);
             }
             if (value > size * ROUNDING * largest) {
                 double root = Math.sqrt(value) * Math.sqrt(scale);
-                DMatrixRMaj vector = eigen.getEigenVector(j);
+                DMatrixRMaj vector = spectrum.eigen.getEigenVector(j);
                 for (int i = 0; i < size; i++) {
                     factor[i * size + j] = root * vector.get(i);
                 }
@@ -119,16 +120,40 @@ public final class Decompositions {
         }
     }
 
-    /** Of the matrix over {@code scale}: squares of very small or very large entries would leave the range of doubles. */
-    private static EigenDecomposition_F64<DMatrixRMaj> symmetric(
-            double[] matrix, int size, double scale, boolean vectors) {
+    /** Eigenvalues, each of them moved by {@code shift}, and their vectors. */
+    private record Spectrum(EigenDecomposition_F64<DMatrixRMaj> eigen, double shift) {
+        double value(int i) {
+            return eigen.getEigenvalue(i).getReal() - shift;
+        }
+    }
+
+    /**
+     * Of the matrix over {@code scale}: squares of very small or very large entries would leave the range of doubles.
+     *
+     * <p>Whether an entry beside the diagonal counts as zero, the QR algorithm asks of those on it. Where many
+     * eigenvalues are zero, as with vectors that are repeated, all of these are rounding errors, and it may not converge.
+     * Away from zero it does: the identity times ‖A‖, which no eigenvalue exceeds, is added, for a rounding of the largest.
+     */
+    private static Spectrum symmetric(double[] matrix, int size, double scale, boolean vectors) {
+        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, vectors, true);
+        if (eigen.decompose(scaled(matrix, size, scale))) {
+            return new Spectrum(eigen, 0);
+        }
+        DMatrixRMaj moved = scaled(matrix, size, scale);
+        double shift = NormOps_DDRM.normF(moved);
+        for (int i = 0; i < size; i++) {
+            moved.add(i, i, shift);
+        }
+        require(eigen.decompose(moved), "symmetric eigenvalue");
+        return new Spectrum(eigen, shift);
+    }
+
+    private static DMatrixRMaj scaled(double[] matrix, int size, double scale) {
         DMatrixRMaj scaled = new DMatrixRMaj(size, size);
         for (int i = 0; i < matrix.length; i++) {
             scaled.data[i] = matrix[i] / scale;
         }
-        EigenDecomposition_F64<DMatrixRMaj> eigen = DecompositionFactory_DDRM.eig(size, vectors, true);
-        require(eigen.decompose(scaled), "symmetric eigenvalue");
-        return eigen;
+        return scaled;
     }
 
     /** The largest magnitude of an entry. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.random.Seeds;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DecompositionsTest {
     private static final double TIGHT = 1e-13;
+
+    /** Of the vectors that are repeated. */
+    private static final int WIDTH = 50;
 
     /** The second difference has eigenvalues 2 − 2·cos(jπ/(n+1)), j = 1..n. */
     @ParameterizedTest
@@ -70,6 +74,48 @@ class DecompositionsTest {
             assertThat(again[i]).isEqualTo(gram[i], within(1e-13 * (1 + rank) * size));
         }
         assertThat(columnsThatAreNotZero(factor, size)).isEqualTo(Math.min(rank, size));
+    }
+
+    /** Draws that cut alike are one vector many times over; the algorithm below has no end in about half of these. */
+    @ParameterizedTest
+    @CsvSource({"1, 200", "2, 50", "3, 200", "8, 200"})
+    void factorOfRepeatedVectors(int distinct, int size) {
+        for (int seed = 0; seed < 10; seed++) {
+            double[] gram = product(repeated(distinct, size, seed), size, WIDTH);
+            double[] factor = Decompositions.factor(gram, size);
+            double[] again = product(factor, size, size);
+            double largest = Arrays.stream(gram).map(Math::abs).max().orElseThrow();
+            for (int i = 0; i < gram.length; i++) {
+                assertThat(again[i]).isEqualTo(gram[i], within(1e-13 * largest * size));
+            }
+            assertThat(columnsThatAreNotZero(factor, size)).isEqualTo(distinct);
+        }
+    }
+
+    /** Of n ones in rows and columns the only eigenvalue but zero is n; the rounding of it is all that the others are. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, -1, 0.3, -1e-200})
+    void eigenvaluesOfOneVectorRepeated(double square) {
+        int size = 200;
+        double[] matrix = new double[size * size];
+        Arrays.fill(matrix, square);
+        double[] values = Decompositions.symmetricEigenvalues(matrix, size);
+        double only = size * square;
+        for (int i = 0; i < size; i++) {
+            boolean last = i == (square > 0 ? size - 1 : 0);
+            assertThat(values[i]).isEqualTo(last ? only : 0.0, within(TIGHT * Math.abs(only)));
+        }
+    }
+
+    private static double[] repeated(int distinct, int size, int seed) {
+        UniformRandomProvider random = Seeds.of(seed).at("repeated").generator();
+        double[] vectors = random.doubles((long) distinct * WIDTH, -1, 1).toArray();
+        double[] rows = new double[size * WIDTH];
+        for (int i = 0; i < size; i++) {
+            int which = i < distinct ? i : random.nextInt(distinct);
+            System.arraycopy(vectors, which * WIDTH, rows, i * WIDTH, WIDTH);
+        }
+        return rows;
     }
 
     @Test
