@@ -70,24 +70,6 @@ final class FourRows {
             left3 = y3.fma(nextLeft, left3);
             right3 = y3.fma(nextRight, right3);
         }
-        if (p < k) {
-            int aAt = aOffset + p * HEIGHT;
-            int bAt = bOffset + p * WIDTH;
-            DoubleVector left = DoubleVector.fromArray(SPECIES, b, bAt);
-            DoubleVector right = DoubleVector.fromArray(SPECIES, b, bAt + LENGTH);
-            DoubleVector x0 = DoubleVector.broadcast(SPECIES, a[aAt]);
-            left0 = x0.fma(left, left0);
-            right0 = x0.fma(right, right0);
-            DoubleVector x1 = DoubleVector.broadcast(SPECIES, a[aAt + 1]);
-            left1 = x1.fma(left, left1);
-            right1 = x1.fma(right, right1);
-            DoubleVector x2 = DoubleVector.broadcast(SPECIES, a[aAt + 2]);
-            left2 = x2.fma(left, left2);
-            right2 = x2.fma(right, right2);
-            DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + 3]);
-            left3 = x3.fma(left, left3);
-            right3 = x3.fma(right, right3);
-        }
         left0.intoArray(c, cOffset);
         right0.intoArray(c, cOffset + LENGTH);
         left1.intoArray(c, row1);
@@ -96,5 +78,8 @@ final class FourRows {
         right2.intoArray(c, row2 + LENGTH);
         left3.intoArray(c, row3);
         right3.intoArray(c, row3 + LENGTH);
+        if (p < k) {
+            OneTerm.add(HEIGHT, a, aOffset + p * HEIGHT, b, bOffset + p * WIDTH, c, cOffset, cStride);
+        }
     }
 }
