@@ -10,7 +10,9 @@ import jdk.incubator.vector.DoubleVector;
  * The product of eight rows and a panel, with the 16 vectors of C in registers all along.
  *
  * <p>Written out, loads and stores included: a method that takes or returns vectors costs most of the speed as soon as
- * the compiler does not inline it. Two terms a round, because it does not unroll such a loop by itself.
+ * the compiler does not inline it. One term a round: each fma that is inlined here counts the type checks that ever failed
+ * in the JDK's code for it, four at most, and from a hundred on (PerMethodTrapLimit) the compiler no longer trusts the types
+ * of vectors and boxes them, for ten times the time. Two terms a round, 32 of them, had that happen in one process of eight.
  */
 final class EightRows {
     static final int HEIGHT = 8;
@@ -48,8 +50,7 @@ final class EightRows {
         DoubleVector right6 = DoubleVector.fromArray(SPECIES, c, row6 + LENGTH);
         DoubleVector left7 = DoubleVector.fromArray(SPECIES, c, row7);
         DoubleVector right7 = DoubleVector.fromArray(SPECIES, c, row7 + LENGTH);
-        int p = 0;
-        for (; p < k - 1; p += 2) {
+        for (int p = 0; p < k; p++) {
             int aAt = aOffset + p * HEIGHT;
             int bAt = bOffset + p * WIDTH;
             DoubleVector left = DoubleVector.fromArray(SPECIES, b, bAt);
@@ -78,33 +79,6 @@ final class EightRows {
             DoubleVector x7 = DoubleVector.broadcast(SPECIES, a[aAt + 7]);
             left7 = x7.fma(left, left7);
             right7 = x7.fma(right, right7);
-
-            DoubleVector nextLeft = DoubleVector.fromArray(SPECIES, b, bAt + WIDTH);
-            DoubleVector nextRight = DoubleVector.fromArray(SPECIES, b, bAt + WIDTH + LENGTH);
-            DoubleVector y0 = DoubleVector.broadcast(SPECIES, a[aAt + 8]);
-            left0 = y0.fma(nextLeft, left0);
-            right0 = y0.fma(nextRight, right0);
-            DoubleVector y1 = DoubleVector.broadcast(SPECIES, a[aAt + 9]);
-            left1 = y1.fma(nextLeft, left1);
-            right1 = y1.fma(nextRight, right1);
-            DoubleVector y2 = DoubleVector.broadcast(SPECIES, a[aAt + 10]);
-            left2 = y2.fma(nextLeft, left2);
-            right2 = y2.fma(nextRight, right2);
-            DoubleVector y3 = DoubleVector.broadcast(SPECIES, a[aAt + 11]);
-            left3 = y3.fma(nextLeft, left3);
-            right3 = y3.fma(nextRight, right3);
-            DoubleVector y4 = DoubleVector.broadcast(SPECIES, a[aAt + 12]);
-            left4 = y4.fma(nextLeft, left4);
-            right4 = y4.fma(nextRight, right4);
-            DoubleVector y5 = DoubleVector.broadcast(SPECIES, a[aAt + 13]);
-            left5 = y5.fma(nextLeft, left5);
-            right5 = y5.fma(nextRight, right5);
-            DoubleVector y6 = DoubleVector.broadcast(SPECIES, a[aAt + 14]);
-            left6 = y6.fma(nextLeft, left6);
-            right6 = y6.fma(nextRight, right6);
-            DoubleVector y7 = DoubleVector.broadcast(SPECIES, a[aAt + 15]);
-            left7 = y7.fma(nextLeft, left7);
-            right7 = y7.fma(nextRight, right7);
         }
         left0.intoArray(c, cOffset);
         right0.intoArray(c, cOffset + LENGTH);
@@ -122,8 +96,5 @@ final class EightRows {
         right6.intoArray(c, row6 + LENGTH);
         left7.intoArray(c, row7);
         right7.intoArray(c, row7 + LENGTH);
-        if (p < k) {
-            OneTerm.add(HEIGHT, a, aOffset + p * HEIGHT, b, bOffset + p * WIDTH, c, cOffset, cStride);
-        }
     }
 }

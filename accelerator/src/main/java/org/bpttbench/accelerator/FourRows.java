@@ -9,8 +9,7 @@ import jdk.incubator.vector.DoubleVector;
 /**
  * The product of four rows and a panel, with the 8 vectors of C in registers all along.
  *
- * <p>Written out, loads and stores included: a method that takes or returns vectors costs most of the speed as soon as
- * the compiler does not inline it. Two terms a round, because it does not unroll such a loop by itself.
+ * <p>Written out, and one term a round, for the reasons that {@link EightRows} gives.
  */
 final class FourRows {
     static final int HEIGHT = 4;
@@ -36,8 +35,7 @@ final class FourRows {
         DoubleVector right2 = DoubleVector.fromArray(SPECIES, c, row2 + LENGTH);
         DoubleVector left3 = DoubleVector.fromArray(SPECIES, c, row3);
         DoubleVector right3 = DoubleVector.fromArray(SPECIES, c, row3 + LENGTH);
-        int p = 0;
-        for (; p < k - 1; p += 2) {
+        for (int p = 0; p < k; p++) {
             int aAt = aOffset + p * HEIGHT;
             int bAt = bOffset + p * WIDTH;
             DoubleVector left = DoubleVector.fromArray(SPECIES, b, bAt);
@@ -54,21 +52,6 @@ final class FourRows {
             DoubleVector x3 = DoubleVector.broadcast(SPECIES, a[aAt + 3]);
             left3 = x3.fma(left, left3);
             right3 = x3.fma(right, right3);
-
-            DoubleVector nextLeft = DoubleVector.fromArray(SPECIES, b, bAt + WIDTH);
-            DoubleVector nextRight = DoubleVector.fromArray(SPECIES, b, bAt + WIDTH + LENGTH);
-            DoubleVector y0 = DoubleVector.broadcast(SPECIES, a[aAt + 4]);
-            left0 = y0.fma(nextLeft, left0);
-            right0 = y0.fma(nextRight, right0);
-            DoubleVector y1 = DoubleVector.broadcast(SPECIES, a[aAt + 5]);
-            left1 = y1.fma(nextLeft, left1);
-            right1 = y1.fma(nextRight, right1);
-            DoubleVector y2 = DoubleVector.broadcast(SPECIES, a[aAt + 6]);
-            left2 = y2.fma(nextLeft, left2);
-            right2 = y2.fma(nextRight, right2);
-            DoubleVector y3 = DoubleVector.broadcast(SPECIES, a[aAt + 7]);
-            left3 = y3.fma(nextLeft, left3);
-            right3 = y3.fma(nextRight, right3);
         }
         left0.intoArray(c, cOffset);
         right0.intoArray(c, cOffset + LENGTH);
@@ -78,8 +61,5 @@ final class FourRows {
         right2.intoArray(c, row2 + LENGTH);
         left3.intoArray(c, row3);
         right3.intoArray(c, row3 + LENGTH);
-        if (p < k) {
-            OneTerm.add(HEIGHT, a, aOffset + p * HEIGHT, b, bOffset + p * WIDTH, c, cOffset, cStride);
-        }
     }
 }
