@@ -97,7 +97,7 @@ final class Answer {
         }
     }
 
-    /** Takes out the settings of which something holds, with the range of their relative biases where it does. */
+    /** Takes out the settings of which something holds, with the range of those relative biases that were shown. */
     private static Map<Setting, Arms.Figures> take(
             Map<Setting, List<BiasResult>> left, Predicate<List<BiasResult>> wanted) {
         Map<Setting, Arms.Figures> taken = new LinkedHashMap<>();
@@ -112,6 +112,7 @@ final class Answer {
 
     private static Arms.Figures range(List<BiasResult> results) {
         return results.stream()
+                .filter(is(Verdict.BIASED))
                 .flatMap(result -> result.estimate().stream()
                         .map(estimate -> new Arms.Figures(
                                 estimate.relativeBias(),

@@ -75,6 +75,19 @@ class SummaryTest {
                                 + " 1 of 28 runs has a result, 1 failed or timed out (runs.csv says why).");
     }
 
+    /** Equivalent before training and biased after it: the figure is that of the bias that was shown. */
+    @Test
+    void onlyTheBiasThatWasShownIsQuoted() throws IOException {
+        Sweep sweep = sweep(resource("balance.yaml").replaceAll("at: \\[[^]]*\\]", "at: [0, end]"));
+        RunSpec run = sweep.runs().stream()
+                .filter(each -> each.setting().estimator().text("type").equals("tbptt"))
+                .findFirst()
+                .orElseThrow();
+        InventedJournal journal = new InventedJournal(folder);
+        journal.done(run).exactBias(0, 0.01, 1).exactBias(1000000, 0.75, 1).add();
+        assertThat(answer(sweep, journal)).contains("tbptt length=10 (relative bias 0.750) is biased");
+    }
+
     @Test
     void anArmThatLostItsBadRunsDoesNotWin() throws IOException {
         Sweep sweep = sweep(resource("balance.yaml"));
