@@ -22,7 +22,7 @@ public final class MeasureWork {
     }
 
     /**
-     * Of one measurement.
+     * Of one measurement, but for the {@link #pilot}.
      *
      * @param draws made of a random estimator whose moments are not computed
      * @param moving whether a training moves θ inside the sequence, which is measured beside
@@ -37,12 +37,12 @@ public final class MeasureWork {
             return opening + BiasProbe.work(estimator, model, bias.sequences(), bias.length());
         }
         double stale = moving ? Math.min(draws, BiasProbe.BATCHES) * BOTH_WAYS * pass : 0;
-        return opening + pilot(bias, estimator, model) + stale + 2.0 * draws * pass + sketch(bias, estimator, model);
+        return opening + stale + 2.0 * draws * pass + sketch(bias, estimator, model);
     }
 
-    /** That tells how many draws a margin needs. */
-    private static double pilot(BiasSpec bias, GradientEstimator estimator, Model model) {
-        return bias.draws().map(DrawsSpec::forMargin).orElse(false)
+    /** Of what tells how many draws a margin needs, where it decides. */
+    public static double pilot(BiasSpec bias, GradientEstimator estimator, Model model) {
+        return estimator.traits().random() && bias.draws().map(DrawsSpec::forMargin).orElse(false)
                 ? DrawPlan.Effort.FULL.work(estimator, model, bias.sequences(), bias.length())
                 : 0;
     }

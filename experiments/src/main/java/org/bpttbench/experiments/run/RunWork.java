@@ -50,7 +50,8 @@ record RunWork(double training, double evaluation, double measuring) {
                         .map(accuracy -> evaluation(setting, accuracy, task, model))
                         .orElse(0.0),
                 setting.bias()
-                        .map(bias -> bias.at().size() * measurement(setting, bias, model, draws))
+                        .map(bias -> bias.at().size()
+                                * (measurement(setting, bias, model, draws) + pilot(setting, bias, model)))
                         .orElse(0.0));
     }
 
@@ -90,7 +91,11 @@ record RunWork(double training, double evaluation, double measuring) {
         return STEP + task.evaluatedSteps(split) * MeasureWork.perStep(model);
     }
 
-    /** Of one. */
+    private static double pilot(Setting setting, BiasSpec bias, Model model) {
+        return MeasureWork.pilot(bias, estimator(setting.estimator()), model);
+    }
+
+    /** Of one, but for the pilot that tells how many draws it is to make. */
     static double measurement(Setting setting, BiasSpec bias, Model model, int draws) {
         boolean moving = setting.train()
                 .map(train -> train.update() == TrainSpec.Update.WINDOW)
