@@ -42,7 +42,8 @@ public final class MeasureWork {
 
     /** Of what tells how many draws a margin needs, where it decides. */
     public static double pilot(BiasSpec bias, GradientEstimator estimator, Model model) {
-        return estimator.traits().random() && bias.draws().map(DrawsSpec::forMargin).orElse(false)
+        return estimator.traits().random()
+                        && bias.draws().map(DrawsSpec::forMargin).orElse(false)
                 ? DrawPlan.Effort.FULL.work(estimator, model, bias.sequences(), bias.length())
                 : 0;
     }

@@ -95,8 +95,9 @@ public final class CostTrial {
     /** Settings whose steps and draws cost the same, the most work first. */
     private List<List<Setting>> kinds(Map<Setting, Integer> pending) {
         Map<List<Object>, List<Setting>> kinds = new LinkedHashMap<>();
-        pending.keySet().forEach(setting -> kinds.computeIfAbsent(kind(setting), key -> new ArrayList<>())
-                .add(setting));
+        pending.keySet()
+                .forEach(setting -> kinds.computeIfAbsent(kind(setting), key -> new ArrayList<>())
+                        .add(setting));
         Map<List<Setting>, Double> work = new LinkedHashMap<>();
         kinds.values()
                 .forEach(kind -> work.put(
@@ -236,11 +237,13 @@ public final class CostTrial {
     }
 
     private void measure(Beginning beginning, BiasSpec bias, GradientEstimator estimator, int count) {
-        long end = beginning.setting()
+        long end = beginning
+                .setting()
                 .train()
                 .map(train -> RunWork.steps(train, beginning.task()))
                 .orElse(0L);
-        Trajectory start = beginning.setting()
+        Trajectory start = beginning
+                .setting()
                 .train()
                 .map(train -> Trajectory.trained(beginning, estimator, train, end, kernels))
                 .orElseGet(() -> Trajectory.still(beginning, estimator, kernels));

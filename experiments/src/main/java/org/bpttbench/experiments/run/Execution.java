@@ -287,7 +287,8 @@ final class Execution implements Checkpointed {
     private String message() {
         List<String> messages = new ArrayList<>(own.divergence().stream().toList());
         if (measured != own) {
-            String other = along(setting).map(arguments -> arguments.text("type")).orElse("");
+            String other =
+                    along(setting).map(arguments -> arguments.text("type")).orElse("");
             measured.divergence().map(why -> "along '" + other + "': " + why).ifPresent(messages::add);
         }
         return String.join("; ", messages);

@@ -71,8 +71,7 @@ final class HandOut {
     }
 
     private boolean isAnotherReplicate() {
-        return next > 0
-                && specs.get(next).replicate() != specs.get(next - 1).replicate();
+        return next > 0 && specs.get(next).replicate() != specs.get(next - 1).replicate();
     }
 
     /** Does not begin a replicate that would be broken off; one of which nothing is known is begun. */
@@ -81,8 +80,7 @@ final class HandOut {
         List<RunSpec> round = specs.subList(next, specs.size()).stream()
                 .filter(spec -> spec.replicate() == replicate)
                 .toList();
-        boolean known = round.stream()
-                .noneMatch(spec -> budget.costs().basis(spec.setting()) == RunCosts.Basis.GUESS);
+        boolean known = round.stream().noneMatch(spec -> budget.costs().basis(spec.setting()) == RunCosts.Basis.GUESS);
         double expected = expected(round, budget.costs());
         double left = budget.time().toNanos() / NANOS - secondsSince(started);
         if (known && expected > left) {

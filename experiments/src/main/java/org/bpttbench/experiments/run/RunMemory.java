@@ -96,11 +96,8 @@ public final class RunMemory {
 
     private static double trajectory(Arguments estimator, TrainSpec train, Task task, Model model) {
         TapeShape shape = model.tape(train.lanes(), task.tokens());
-        int moments = Optimizers.CATALOG
-                .create("type", train.optimizer())
-                .create(1)
-                .state()
-                .length;
+        int moments =
+                Optimizers.CATALOG.create("type", train.optimizer()).create(1).state().length;
         double tape = RunWork.estimator(estimator)
                 .plannedTape(MemorySuffices.plan(train, task), shape)
                 .bytes();

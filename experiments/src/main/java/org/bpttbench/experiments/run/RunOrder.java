@@ -34,8 +34,8 @@ public enum RunOrder {
                 // Asked once for each, as costs may change meanwhile.
                 Map<String, Double> seconds = new HashMap<>();
                 runs.forEach(run -> seconds.computeIfAbsent(run.setting().id(), id -> costs.seconds(run)));
-                Comparator<RunSpec> ascending =
-                        Comparator.comparingDouble(run -> seconds.getOrDefault(run.setting().id(), 0.0));
+                Comparator<RunSpec> ascending = Comparator.comparingDouble(
+                        run -> seconds.getOrDefault(run.setting().id(), 0.0));
                 yield runs.stream()
                         .sorted(ascending.reversed().thenComparing(byReplicate()))
                         .toList();

@@ -45,7 +45,9 @@ record RunWork(double training, double evaluation, double measuring) {
     static RunWork of(Setting setting, Task task, int draws) {
         Model model = Models.build(task, setting.model().map(ModelSpec::arguments));
         return new RunWork(
-                setting.train().map(train -> training(setting, train, task, model)).orElse(0.0),
+                setting.train()
+                        .map(train -> training(setting, train, task, model))
+                        .orElse(0.0),
                 setting.accuracy()
                         .map(accuracy -> evaluation(setting, accuracy, task, model))
                         .orElse(0.0),

@@ -113,8 +113,8 @@ public final class Runner {
     private Timer clock(HandOut runs) {
         Timer clock = new Timer("checkpoint-clock", true);
         policy.checkpoints()
-                .ifPresent(period ->
-                        clock.schedule(task(periods::incrementAndGet), period.toMillis(), period.toMillis()));
+                .ifPresent(
+                        period -> clock.schedule(task(periods::incrementAndGet), period.toMillis(), period.toMillis()));
         policy.limits()
                 .budget()
                 .ifPresent(budget ->
@@ -191,12 +191,7 @@ public final class Runner {
         }
         Execution made = execution;
         CheckpointKeeper keeper = new CheckpointKeeper(
-                checkpoints,
-                periods::get,
-                () -> policy.stop().wished() || runs.leaving(),
-                late,
-                spec.id(),
-                listener);
+                checkpoints, periods::get, () -> policy.stop().wished() || runs.leaving(), late, spec.id(), listener);
         made.whenAtRest(() -> {
             if (broken.wished()) {
                 throw new CheckpointKeeper.Left();

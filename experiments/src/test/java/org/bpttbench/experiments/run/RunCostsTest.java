@@ -132,12 +132,14 @@ class RunCostsTest {
 
     @Test
     void journalsThatTimedTheTrainingAloneTellWhatTheRestTook() throws IOException {
-        Setting measuring = sweep("measure.bias={at: [0], length: 600, draws: 100}").settings().get(1);
+        Setting measuring = sweep("measure.bias={at: [0], length: 600, draws: 100}")
+                .settings()
+                .get(1);
         RunWork work = RunWork.of(measuring, tasks.get(measuring));
         Sweep read = sweep("measure.bias={at: [0], length: 600, draws: 100}");
         RunSpec spec = new RunSpec(measuring, 0);
-        RunCosts costs = RunCosts.of(
-                read, journal(record(spec, Outcome.DONE, OptionalLong.empty(), 5 * SECOND)), tasks);
+        RunCosts costs =
+                RunCosts.of(read, journal(record(spec, Outcome.DONE, OptionalLong.empty(), 5 * SECOND)), tasks);
         assertThat(work.total()).isGreaterThan(work.training());
         assertThat(costs.seconds(spec)).isCloseTo(5 * work.total() / work.training(), within(1e-9));
     }
@@ -161,8 +163,9 @@ class RunCostsTest {
         Journal journal = Journal.read(folder);
         List<Setting> settings = new ArrayList<>(small.settings());
         RunCosts costs = RunCosts.of(small, journal, tasks);
-        assertThat(settings).hasSize(3).allSatisfy(setting -> assertThat(costs.basis(setting))
-                .isEqualTo(RunCosts.Basis.RUNS));
+        assertThat(settings)
+                .hasSize(3)
+                .allSatisfy(setting -> assertThat(costs.basis(setting)).isEqualTo(RunCosts.Basis.RUNS));
         assertThat(journal.runs().values())
                 .allSatisfy(record -> assertThat(record.nanos().orElseThrow())
                         .isGreaterThan(record.training().nanos()));

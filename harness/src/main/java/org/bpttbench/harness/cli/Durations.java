@@ -25,8 +25,9 @@ final class Durations {
         if (text.equals("off")) {
             return Optional.empty();
         }
-        return Optional.of(read(text).orElseThrow(() -> new UsageException(
-                option + " is '" + text + "': must be a time above zero, as in 500ms, 60s, 10m or 1h, or off")));
+        return Optional.of(read(text)
+                .orElseThrow(() -> new UsageException(option + " is '" + text
+                        + "': must be a time above zero, as in 500ms, 60s, 10m or 1h, or off")));
     }
 
     /**
@@ -37,8 +38,8 @@ final class Durations {
     static Duration of(String option, String text) {
         return read(text)
                 .filter(time -> time.compareTo(LONGEST) <= 0)
-                .orElseThrow(() -> new UsageException(option + " is '" + text
-                        + "': must be a time above zero, up to " + LONGEST.toHours() + "h, as in 45s, 30m or 8h"));
+                .orElseThrow(() -> new UsageException(option + " is '" + text + "': must be a time above zero, up to "
+                        + LONGEST.toHours() + "h, as in 45s, 30m or 8h"));
     }
 
     private static Optional<Duration> read(String text) {

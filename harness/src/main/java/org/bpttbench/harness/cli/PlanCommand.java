@@ -46,8 +46,9 @@ final class PlanCommand implements Callable<Integer> {
             names = "--calibrate",
             paramLabel = "TIME",
             defaultValue = "20s",
-            description = "How long, for the whole sweep, settings without a time are tried, a second each at most; off for"
-                    + " not at all. ${DEFAULT-VALUE} by default.")
+            description =
+                    "How long, for the whole sweep, settings without a time are tried, a second each at most; off for"
+                            + " not at all. ${DEFAULT-VALUE} by default.")
     private String calibrate = "";
 
     @Option(names = "--json", description = "One JSON line for each setting, and one for all that is left to make.")
@@ -74,15 +75,14 @@ final class PlanCommand implements Callable<Integer> {
         Map<Setting, PlannedDraws.Cells> cells = new LinkedHashMap<>();
         read.settings().forEach(setting -> cells.put(setting, draws.of(setting)));
         RunCosts costs = RunCosts.of(read, journal, sweep.tasks());
-        trial.ifPresent(time -> new CostTrial(sweep.tasks(), kernels, draws::count)
-                .run(untimed(read, journal, costs), time, costs));
+        trial.ifPresent(time ->
+                new CostTrial(sweep.tasks(), kernels, draws::count).run(untimed(read, journal, costs), time, costs));
         PlanTable table = new PlanTable();
         Labels labels = new Labels(read);
         cells.forEach((setting, planned) ->
                 table.add(row(read, setting, labels, journal, costs, planned, draws.count(setting))));
-        List<RunSpec> left = read.runs().stream()
-                .filter(run -> !isDone(run, journal))
-                .toList();
+        List<RunSpec> left =
+                read.runs().stream().filter(run -> !isDone(run, journal)).toList();
         print(
                 read,
                 table,
@@ -151,9 +151,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static int done(Sweep read, Setting setting, Journal journal) {
-        return (int) read.runs(setting).stream()
-                .filter(run -> isDone(run, journal))
-                .count();
+        return (int)
+                read.runs(setting).stream().filter(run -> isDone(run, journal)).count();
     }
 
     private static boolean isDone(RunSpec run, Journal journal) {

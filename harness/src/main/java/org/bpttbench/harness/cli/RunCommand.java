@@ -109,8 +109,7 @@ final class RunCommand implements Callable<Integer> {
         if (!missing.isEmpty()) {
             SweepArgument.keep(read, folder);
         }
-        RunPolicy told =
-                new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
+        RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
         RunnerEnd end = new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told)
                 .run(missing, fitting(missing, workers));
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
@@ -153,8 +152,7 @@ final class RunCommand implements Callable<Integer> {
 
     /** As many of the workers as have memory for whatever runs come together. */
     private int fitting(List<RunSpec> missing, int workers) {
-        RunMemory.Fit fit =
-                RunMemory.fit(missing, workers, Runtime.getRuntime().maxMemory(), sweep.tasks());
+        RunMemory.Fit fit = RunMemory.fit(missing, workers, Runtime.getRuntime().maxMemory(), sweep.tasks());
         if (fit.jobs() < fit.wanted()) {
             err().println("--jobs: " + MemoryWords.tooMuch(fit) + ": runs are made " + fit.jobs() + " at a time");
         }

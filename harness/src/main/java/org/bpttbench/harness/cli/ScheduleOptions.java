@@ -19,24 +19,27 @@ final class ScheduleOptions {
             names = "--order",
             paramLabel = "ORDER",
             defaultValue = "replicate-major",
-            description = "Which runs come first: replicate-major (the first replicate of all settings, then the second),"
-                    + " longest-first (by the times that plan shows) or as-written (setting by setting). ${DEFAULT-VALUE} by"
-                    + " default. No result depends on it.")
+            description =
+                    "Which runs come first: replicate-major (the first replicate of all settings, then the second),"
+                            + " longest-first (by the times that plan shows) or as-written (setting by setting). ${DEFAULT-VALUE} by"
+                            + " default. No result depends on it.")
     private String order = "";
 
     @Option(
             names = "--budget",
             paramLabel = "TIME",
-            description = "Stop after this time, as in 8h or 90m, with what is on its way saved, and report what there is:"
-                    + " the same command goes on. Runs come replicate by replicate, and another replicate of all settings is"
-                    + " begun only if it is expected to end in time.")
+            description =
+                    "Stop after this time, as in 8h or 90m, with what is on its way saved, and report what there is:"
+                            + " the same command goes on. Runs come replicate by replicate, and another replicate of all settings is"
+                            + " begun only if it is expected to end in time.")
     private @Nullable String budget;
 
     @Option(
             names = "--timeout-per-run",
             paramLabel = "TIME",
-            description = "The most that a run may take in this process, as in 30m. It then ends as timed-out and the others"
-                    + " go on; run again, with a longer time, to go on from where it was.")
+            description =
+                    "The most that a run may take in this process, as in 30m. It then ends as timed-out and the others"
+                            + " go on; run again, with a longer time, to go on from where it was.")
     private @Nullable String timeout;
 
     @Option(
@@ -87,8 +90,8 @@ final class ScheduleOptions {
             return failFast ? OptionalInt.of(1) : OptionalInt.empty();
         }
         if (failFast) {
-            throw new UsageException("--fail-fast is --max-failures 1, and --max-failures is " + failures
-                    + ": give one of them");
+            throw new UsageException(
+                    "--fail-fast is --max-failures 1, and --max-failures is " + failures + ": give one of them");
         }
         if (failures < 1) {
             throw new UsageException("--max-failures is " + failures + ": must be a whole number, at least 1");
