@@ -46,6 +46,11 @@ public final class CostTrial {
     /** A window run forward and not yet back is about a third of its work. */
     private static final double FORWARD_ONLY = 3.0;
 
+    private static final int FEWEST_DRAWS = 4;
+
+    /** By how much draws are multiplied. */
+    private static final int MORE = 4;
+
     private final TaskShelf tasks;
     private final Kernels kernels;
     private final ToIntFunction<Setting> draws;
@@ -57,10 +62,41 @@ public final class CostTrial {
         this.draws = draws;
     }
 
-    /** Seconds for a multiplication in each kind of work. */
-    private record Rates(double training, double evaluation, double measuring) {
-        double seconds(RunWork work) {
-            return work.training() * training + work.evaluation() * evaluation + work.measuring() * measuring;
+    /**
+     * What was found of a kind of setting.
+     *
+     * @param training seconds for a multiplication of it
+     * @param evaluation the same
+     * @param measuring of a measurement
+     */
+    private record Found(double training, double evaluation, Line measuring) {
+        double seconds(RunWork work, int measurements) {
+            return work.training() * training
+                    + work.evaluation() * evaluation
+                    + (measurements == 0 ? 0 : measurements * measuring.at(work.measuring() / measurements));
+        }
+    }
+
+    /**
+     * A time that grows with work, above what does not.
+     *
+     * @param work that took so many seconds
+     * @param rate seconds for every multiplication more
+     */
+    private record Line(double work, double seconds, double rate) {
+        /** From the origin. */
+        static Line of(double rate) {
+            return new Line(0, 0, rate);
+        }
+
+        /** Through two measurements, unless their times are the wrong way round. */
+        static Line through(Line first, double work, double seconds) {
+            double rate = (seconds - first.seconds) / (work - first.work);
+            return new Line(work, seconds, Math.max(0, rate));
+        }
+
+        double at(double other) {
+            return other < work ? seconds * other / work : seconds + rate * (other - work);
         }
     }
 
@@ -87,8 +123,8 @@ public final class CostTrial {
             }
             List<Setting> kind = kinds.get(i);
             int runs = kind.stream().mapToInt(pending::get).sum();
-            rates(kind.get(0), slice, runs)
-                    .ifPresent(rates -> kind.forEach(setting -> costs.tried(setting, rates.seconds(work(setting)))));
+            found(kind.get(0), slice, runs)
+                    .ifPresent(found -> kind.forEach(setting -> costs.tried(setting, seconds(found, setting))));
         }
     }
 
@@ -139,8 +175,13 @@ public final class CostTrial {
         return RunWork.of(setting, tasks.get(setting), draws.applyAsInt(setting));
     }
 
+    private double seconds(Found found, Setting setting) {
+        int measurements = setting.bias().map(bias -> bias.at().size()).orElse(0);
+        return found.seconds(work(setting), measurements);
+    }
+
     /** Empty if nothing could be told, for whatever reason: a plan is no place to fail. */
-    private Optional<Rates> rates(Setting setting, double slice, int runs) {
+    private Optional<Found> found(Setting setting, double slice, int runs) {
         try {
             Beginning beginning = Beginning.of(new RunSpec(setting, 0), tasks.get(setting));
             OptionalDouble training = setting.train().isPresent()
@@ -148,12 +189,13 @@ public final class CostTrial {
                     : OptionalDouble.empty();
             double expected = training.orElse(SLOW);
             OptionalDouble evaluation = evaluation(beginning, FOR_EVALUATION * slice, expected);
-            OptionalDouble measuring = measuring(beginning, (1 - FOR_TRAINING - FOR_EVALUATION) * slice, expected);
+            Optional<Line> measuring = measuring(beginning, (1 - FOR_TRAINING - FOR_EVALUATION) * slice, expected);
             if (training.isEmpty() && evaluation.isEmpty() && measuring.isEmpty()) {
                 return Optional.empty();
             }
-            double any = training.orElse(measuring.orElse(evaluation.orElse(SLOW)));
-            return Optional.of(new Rates(training.orElse(any), evaluation.orElse(any), measuring.orElse(any)));
+            double any = training.orElse(evaluation.orElse(SLOW));
+            return Optional.of(
+                    new Found(training.orElse(any), evaluation.orElse(any), measuring.orElseGet(() -> Line.of(any))));
         } catch (RuntimeException | OutOfMemoryError e) {
             return Optional.empty();
         }
@@ -210,33 +252,37 @@ public final class CostTrial {
         return OptionalDouble.of(took / work);
     }
 
-    /** Measures with more and more draws, as long as the time suffices for the next; the last tells. */
-    private OptionalDouble measuring(Beginning beginning, double seconds, double expected) {
+    /** Measures with more and more draws, the first time twice, as long as the time suffices for the next; the last tell. */
+    private Optional<Line> measuring(Beginning beginning, double seconds, double expected) {
         Setting setting = beginning.setting();
         if (setting.bias().isEmpty()) {
-            return OptionalDouble.empty();
+            return Optional.empty();
         }
         BiasSpec bias = setting.bias().get();
         GradientEstimator estimator = RunWork.estimator(setting.estimator());
         boolean drawn = estimator.traits().random() && !bias.exact();
         int most = drawn ? BiasProbe.roundedDraws(Math.max(1, draws.applyAsInt(setting))) : 1;
         long deadline = System.nanoTime() + (long) (seconds * NANOS);
-        OptionalDouble rate = OptionalDouble.empty();
-        for (int count = Math.min(4, most); ; count = Math.min(most, 4 * count)) {
-            double work = RunWork.measurement(setting, bias, beginning.model(), BiasProbe.roundedDraws(count));
-            if (System.nanoTime() + work * rate.orElse(expected) * NANOS > deadline) {
-                return rate;
-            }
-            long before = System.nanoTime();
-            measure(beginning, bias, estimator, count);
-            rate = OptionalDouble.of((System.nanoTime() - before) / NANOS / work);
-            if (count == most) {
-                return rate;
-            }
+        int count = Math.min(FEWEST_DRAWS, most);
+        double work = RunWork.measurement(setting, bias, beginning.model(), count);
+        if (work * expected > seconds) {
+            return Optional.empty();
         }
+        double took = measure(beginning, bias, estimator, count);
+        if (System.nanoTime() + took * NANOS < deadline) {
+            took = measure(beginning, bias, estimator, count);
+        }
+        Line line = new Line(work, took, took / work);
+        while (count < most && System.nanoTime() + MORE * took * NANOS < deadline) {
+            count = BiasProbe.roundedDraws(Math.min(most, MORE * count));
+            took = measure(beginning, bias, estimator, count);
+            line = Line.through(line, RunWork.measurement(setting, bias, beginning.model(), count), took);
+        }
+        return Optional.of(line);
     }
 
-    private void measure(Beginning beginning, BiasSpec bias, GradientEstimator estimator, int count) {
+    /** @return seconds that it took */
+    private double measure(Beginning beginning, BiasSpec bias, GradientEstimator estimator, int count) {
         long end = beginning
                 .setting()
                 .train()
@@ -247,12 +293,14 @@ public final class CostTrial {
                 .train()
                 .map(train -> Trajectory.trained(beginning, estimator, train, end, kernels))
                 .orElseGet(() -> Trajectory.still(beginning, estimator, kernels));
+        long before = System.nanoTime();
         BiasProbe probe = beginning.probe(bias, start.network(), start.frozen(estimator));
         if (bias.exact()) {
             probe.compute(estimator, 0);
         } else {
             probe.measure(estimator, 0, count, beginning.pilot(0));
         }
+        return (System.nanoTime() - before) / NANOS;
     }
 
     /** Steps and the time they take, from when the code has warmed up, and in whole windows if any ended. */

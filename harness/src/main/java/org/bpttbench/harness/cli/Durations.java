@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 /** Times on the command line: {@code 500ms}, {@code 60s}, {@code 10m}, {@code 8h}. */
 final class Durations {
     private static final Pattern FORM = Pattern.compile("([0-9]{1,9})(ms|s|m|h)");
-    private static final Duration LONGEST = Duration.ofHours(8760);
+    private static final Duration LONGEST = Duration.ofDays(365);
     private static final int MINUTE = 60;
     private static final int HOUR = 3600;
     private static final int DAY = 86_400;

@@ -9,6 +9,6 @@ final class MemoryWords {
     /** Half a sentence about runs that do not fit together. */
     static String tooMuch(Fit fit) {
         return "the " + fit.wanted() + " largest runs take up to " + Bytes.words(fit.bytes())
-                + " together, the Java heap has " + Bytes.words(fit.heap());
+                + " together, the Java heap has " + Bytes.words((double) fit.heap());
     }
 }

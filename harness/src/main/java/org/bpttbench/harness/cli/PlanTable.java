@@ -104,7 +104,7 @@ final class PlanTable {
                 fit.jobs() < fit.wanted()
                         ? "memory: " + MemoryWords.tooMuch(fit) + ": 'run' makes " + fit.jobs() + " at a time"
                         : "memory: up to " + Bytes.words(fit.bytes()) + " with " + fit.wanted()
-                                + " at a time; the Java heap has " + Bytes.words(fit.heap()));
+                                + " at a time; the Java heap has " + Bytes.words((double) fit.heap()));
         return lines;
     }
 
