@@ -30,13 +30,13 @@ import org.bpttbench.experiments.task.Task;
 public final class CostTrial {
     private static final double NANOS = 1e9;
 
-    /** Seconds for one kind of work, at most, and the fewest that tell anything. */
-    private static final double LONGEST = 1.0;
+    /** Seconds for one kind of setting, at most, and the fewest that tell anything. */
+    private static final double LONGEST = 1.5;
 
     private static final double SHORTEST = 0.02;
 
-    /** Of the time for a kind of work, if all of it is to be done: the rest is for the measurement. */
-    private static final double FOR_TRAINING = 0.5;
+    /** Parts of the time for a kind; the rest is for measuring. */
+    private static final double FOR_TRAINING = 0.3;
 
     private static final double FOR_EVALUATION = 0.1;
 
@@ -48,8 +48,10 @@ public final class CostTrial {
 
     private static final int FEWEST_DRAWS = 4;
 
-    /** By how much draws are multiplied. */
-    private static final int MORE = 4;
+    /** By how much draws are multiplied, and what that does to the time, guessed low: not all of it is for draws. */
+    private static final int MORE = 8;
+
+    private static final double AT_LEAST = 1.5;
 
     private final TaskShelf tasks;
     private final Kernels kernels;
@@ -89,10 +91,10 @@ public final class CostTrial {
             return new Line(0, 0, rate);
         }
 
-        /** Through two measurements, unless their times are the wrong way round. */
+        /** Through two measurements, as far as they make sense: no more can be for more work than is for all of it. */
         static Line through(Line first, double work, double seconds) {
             double rate = (seconds - first.seconds) / (work - first.work);
-            return new Line(work, seconds, Math.max(0, rate));
+            return new Line(work, seconds, Math.min(Math.max(0, rate), seconds / work));
         }
 
         double at(double other) {
@@ -115,14 +117,34 @@ public final class CostTrial {
     public void run(Map<Setting, Integer> pending, Duration time, RunCosts costs) {
         long deadline = System.nanoTime() + time.toNanos();
         List<List<Setting>> kinds = kinds(pending);
+        pass(kinds, pending, deadline, costs);
+        // What was tried first was tried by code that was not compiled yet.
+        pass(
+                kinds.stream()
+                        .filter(kind -> expected(kind, pending, costs) > LONGEST)
+                        .toList(),
+                pending,
+                deadline,
+                costs);
+    }
+
+    private static double expected(List<Setting> kind, Map<Setting, Integer> pending, RunCosts costs) {
+        return kind.stream()
+                .mapToDouble(setting -> costs.seconds(setting) * pending.getOrDefault(setting, 0))
+                .sum();
+    }
+
+    private void pass(List<List<Setting>> kinds, Map<Setting, Integer> pending, long deadline, RunCosts costs) {
         for (int i = 0; i < kinds.size(); i++) {
             double left = (deadline - System.nanoTime()) / NANOS;
-            double slice = Math.min(LONGEST, left / Math.min(kinds.size() - i, left / SHORTEST));
             if (left < SHORTEST) {
                 return;
             }
+            double slice = Math.min(LONGEST, Math.max(SHORTEST, left / (kinds.size() - i)));
             List<Setting> kind = kinds.get(i);
-            int runs = kind.stream().mapToInt(pending::get).sum();
+            int runs = kind.stream()
+                    .mapToInt(setting -> pending.getOrDefault(setting, 0))
+                    .sum();
             found(kind.get(0), slice, runs)
                     .ifPresent(found -> kind.forEach(setting -> costs.tried(setting, seconds(found, setting))));
         }
@@ -273,7 +295,7 @@ public final class CostTrial {
             took = measure(beginning, bias, estimator, count);
         }
         Line line = new Line(work, took, took / work);
-        while (count < most && System.nanoTime() + MORE * took * NANOS < deadline) {
+        while (count < most && System.nanoTime() + AT_LEAST * took * NANOS < deadline) {
             count = BiasProbe.roundedDraws(Math.min(most, MORE * count));
             took = measure(beginning, bias, estimator, count);
             line = Line.through(line, RunWork.measurement(setting, bias, beginning.model(), count), took);
