@@ -23,8 +23,9 @@ final class HandOut {
     private final int workers;
     private final RunLimits limits;
     private final LongSupplier nanoTime;
-    private final long started;
     private final Map<RunSpec, Long> onTheirWay = new HashMap<>();
+    private Runnable begun = () -> {};
+    private long started;
     private int next;
     private int failures;
     private @Nullable RunnerEnd end;
@@ -40,7 +41,11 @@ final class HandOut {
         this.workers = workers;
         this.limits = limits;
         this.nanoTime = nanoTime;
-        this.started = nanoTime.getAsLong();
+    }
+
+    /** Has something done when the first run is handed out, which is when a budget begins. Before any is. */
+    void whenBegun(Runnable action) {
+        begun = action;
     }
 
     private static List<RunSpec> byReplicate(List<RunSpec> specs) {
@@ -64,6 +69,10 @@ final class HandOut {
         }
         if (end != null) {
             return Optional.empty();
+        }
+        if (next == 0) {
+            started = nanoTime.getAsLong();
+            begun.run();
         }
         RunSpec spec = specs.get(next++);
         onTheirWay.put(spec, nanoTime.getAsLong());

@@ -115,10 +115,10 @@ public final class Runner {
         policy.checkpoints()
                 .ifPresent(
                         period -> clock.schedule(task(periods::incrementAndGet), period.toMillis(), period.toMillis()));
-        policy.limits()
+        runs.whenBegun(() -> policy.limits()
                 .budget()
                 .ifPresent(budget ->
-                        clock.schedule(task(runs::timeIsOver), budget.time().toMillis()));
+                        clock.schedule(task(runs::timeIsOver), budget.time().toMillis())));
         return clock;
     }
 

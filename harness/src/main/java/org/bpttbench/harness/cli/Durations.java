@@ -74,7 +74,7 @@ final class Durations {
         if (whole < HOUR) {
             return two(whole, MINUTE, "m", 1, "s");
         }
-        return whole < DAY ? two(whole, HOUR, "h", MINUTE, "m") : two(whole, DAY, "d", HOUR, "h");
+        return whole < DAY - MINUTE / 2 ? two(whole, HOUR, "h", MINUTE, "m") : two(whole, DAY, "d", HOUR, "h");
     }
 
     private static String two(long seconds, int large, String largeUnit, int small, String smallUnit) {
