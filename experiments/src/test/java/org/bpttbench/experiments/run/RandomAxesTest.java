@@ -37,7 +37,7 @@ class RandomAxesTest {
     private final TaskShelf tasks = new TaskShelf();
 
     static IntStream seeds() {
-        return IntStream.range(0, 30);
+        return IntStream.range(0, 20);
     }
 
     private Sweep read(File file) {
