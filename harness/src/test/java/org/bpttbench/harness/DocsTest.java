@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,13 +37,10 @@ import picocli.CommandLine;
 
 /** What the documents show is what there is: catalogue entries, commands, sweeps, code, and files linked to. */
 class DocsTest {
-    private static final Path ROOT = root();
     private static final String EXAMPLE = "variants/src/test/java/org/bpttbench/variants/example/RandomPhase.java";
 
     /** Targets of links within the repository; anchors left out. */
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#\\s]+)[^)]*\\)");
-
-    private static final Pattern WORD = Pattern.compile("'([^']*)'|\"([^\"]*)\"|(\\S+)");
 
     /** How an item of the worked reading begins: with the row that it reads. */
     private static final Pattern READ_ROW = Pattern.compile("^`([0-9a-f]{10})` at (\\d+)");
@@ -56,14 +51,6 @@ class DocsTest {
     private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
     private static final Pattern DECIMAL = Pattern.compile("-?\\d+\\.\\d+");
 
-    private static Path root() {
-        Path folder = Path.of("").toAbsolutePath();
-        while (!Files.isRegularFile(folder.resolve("scripts/bptt"))) {
-            folder = Objects.requireNonNull(folder.getParent(), "the tests run below the project's root");
-        }
-        return folder;
-    }
-
     static Stream<Entry<? extends GradientEstimator>> estimators() {
         return Estimators.CATALOG.entries().stream();
     }
@@ -72,7 +59,7 @@ class DocsTest {
     @MethodSource("estimators")
     void everyEstimatorHasItsRow(Entry<? extends GradientEstimator> entry) throws IOException {
         Traits traits = estimator(entry).traits();
-        assertThat(read("README.md").lines().filter(line -> line.startsWith("| `" + entry.name() + "` |")))
+        assertThat(Docs.read("README.md").lines().filter(line -> line.startsWith("| `" + entry.name() + "` |")))
                 .as("rows of %s in README's table", entry.name())
                 .singleElement()
                 .asString()
@@ -84,7 +71,7 @@ class DocsTest {
 
     @Test
     void everyCellHasItsRow() throws IOException {
-        List<String> rows = read("README.md").lines().toList();
+        List<String> rows = Docs.read("README.md").lines().toList();
         assertThat(Cells.CATALOG.entries())
                 .allSatisfy(cell -> assertThat(rows)
                         .contains("| `" + cell.name() + "` | " + cell.summary() + " | " + cell.reference() + " |"));
@@ -92,13 +79,13 @@ class DocsTest {
 
     /** A parameter born later must not change what the published runs are known by. */
     @ParameterizedTest
-    @ValueSource(strings = {"quickstart", "quickstart-text", "influence-balancing"})
+    @ValueSource(strings = {"quickstart", "quickstart-text", "influence-balancing", "memory-tasks", "forget-bias"})
     void publishedRunsAreThoseOfTheirSweep(String name) throws IOException {
         String folder = "results/reference/" + name;
-        List<String> ids = sweep(name, read(folder + "/sweep.yaml")).runs().stream()
+        List<String> ids = sweep(name, Docs.read(folder + "/sweep.yaml")).runs().stream()
                 .map(RunSpec::id)
                 .toList();
-        List<String> rows = read(folder + "/runs.csv").lines().skip(1).toList();
+        List<String> rows = Docs.read(folder + "/runs.csv").lines().skip(1).toList();
         assertThat(rows).hasSameSizeAs(ids);
         assertThat(ids).allSatisfy(id -> assertThat(rows).anyMatch(row -> row.contains("," + id + ",")));
     }
@@ -116,16 +103,13 @@ class DocsTest {
     }
 
     static Stream<String> commands() throws IOException {
-        return documents()
-                .flatMap(document -> blocks(document, "sh").stream())
-                .flatMap(String::lines)
-                .filter(line -> line.startsWith("scripts/bptt "));
+        return Docs.all().stream().flatMap(document -> Docs.commands(document).stream());
     }
 
     @ParameterizedTest
     @MethodSource("commands")
     void everyCommandParses(String line) {
-        List<String> words = words(line.replaceFirst("\\s+# .*", ""));
+        List<String> words = Docs.words(line);
         assertThatCode(() -> new CommandLine(new Bptt())
                         .parseArgs(words.subList(1, words.size()).toArray(String[]::new)))
                 .doesNotThrowAnyException();
@@ -138,31 +122,26 @@ class DocsTest {
 
     @Test
     void theSweepShownIsASweep() throws IOException {
-        String shown = blocks(ROOT.resolve("README.md"), "yaml").get(0);
+        String shown = Docs.blocks(Docs.path("README.md"), "yaml").get(0);
         Sweep sweep = sweep("README.md", shown);
         assertThat(sweep.warnings()).isEmpty();
         assertThat(sweep.settings()).hasSizeGreaterThan(1);
     }
 
     @Test
-    void theCodeShownIsCompiledAndTested() throws IOException {
-        String shown = blocks(ROOT.resolve("README.md"), "java").get(0);
-        assertThat(read(EXAMPLE)).contains(shown).endsWith(shown);
+    void theTutorialsSweepIsTheOneItReads() throws IOException {
+        String shown = Docs.blocks(Docs.path("docs/tutorial.md"), "yaml").get(0);
+        assertThat(Docs.read("results/reference/forget-bias/sweep.yaml")).isEqualTo(shown);
     }
 
-    static Stream<Path> documents() throws IOException {
-        List<Path> documents = new ArrayList<>();
-        for (String name : List.of("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "results/README.md")) {
-            documents.add(ROOT.resolve(name));
-        }
-        try (Stream<Path> below = Files.walk(ROOT.resolve("docs"))) {
-            below.filter(file -> file.toString().endsWith(".md")).sorted().forEach(documents::add);
-        }
-        return documents.stream();
+    @Test
+    void theCodeShownIsCompiledAndTested() throws IOException {
+        String shown = Docs.blocks(Docs.path("README.md"), "java").get(0);
+        assertThat(Docs.read(EXAMPLE)).contains(shown).endsWith(shown);
     }
 
     @ParameterizedTest
-    @MethodSource("documents")
+    @MethodSource("org.bpttbench.harness.Docs#all")
     void everyLinkResolves(Path document) throws IOException {
         String prose = Files.readString(document).replaceAll("(?s)```.*?```", "");
         assertThat(LINK.matcher(prose).results().map(found -> document.resolveSibling(found.group(1))))
@@ -171,13 +150,14 @@ class DocsTest {
 
     @Test
     void linksWereFound() throws IOException {
-        assertThat(LINK.matcher(read("README.md")).results()).hasSizeGreaterThan(3);
+        assertThat(LINK.matcher(Docs.read("README.md")).results()).hasSizeGreaterThan(3);
     }
 
     /** The items of the worked reading, each about one row of the file that it reads. */
     static Stream<String> readings() throws IOException {
-        String section =
-                read("docs/statistics.md").split("\n## A worked reading\n")[1].split("\n## ")[0];
+        String section = Docs.read("docs/statistics.md")
+                .split("\n## A worked reading\n")[1]
+                .split("\n## ")[0];
         return Stream.of(section.split("\n- ")).skip(1).map(item -> item.split("\n\n")[0]);
     }
 
@@ -205,7 +185,7 @@ class DocsTest {
     }
 
     private static NamedCsvRecord biasRow(String setting, String at) throws IOException {
-        return CsvReader.builder().ofNamedCsvRecord(read("results/reference/quickstart/bias.csv")).stream()
+        return CsvReader.builder().ofNamedCsvRecord(Docs.read("results/reference/quickstart/bias.csv")).stream()
                 .filter(row -> row.getField("setting").equals(setting)
                         && row.getField("at").equals(at))
                 .findFirst()
@@ -231,36 +211,5 @@ class DocsTest {
     private static Sweep sweep(String name, String text) {
         return new SweepReader(Bundled.catalogs(new TaskShelf()))
                 .read(name, text.getBytes(StandardCharsets.UTF_8), List.of());
-    }
-
-    private static String read(String path) throws IOException {
-        return Files.readString(ROOT.resolve(path));
-    }
-
-    /** The contents of a document's fenced blocks in a language. */
-    private static List<String> blocks(Path document, String language) {
-        try {
-            return Pattern.compile("(?s)```" + language + "\n(.*?)```")
-                    .matcher(Files.readString(document))
-                    .results()
-                    .map(found -> found.group(1))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** As a shell divides a line: quotes may hold blanks. */
-    private static List<String> words(String line) {
-        return WORD.matcher(line).results().map(DocsTest::word).toList();
-    }
-
-    private static String word(MatchResult found) {
-        for (int group = 1; group < found.groupCount(); group++) {
-            if (found.group(group) != null) {
-                return found.group(group);
-            }
-        }
-        return found.group(found.groupCount());
     }
 }

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.bpttbench.harness.figure.Figure;
 import org.bpttbench.harness.figure.FigureCsv;
 import org.bpttbench.harness.figure.FigurePng;
@@ -21,26 +23,52 @@ public final class ReportFiles {
 
     private static final String FIGURES = "figures";
 
+    private static final String PAINTED = ".png";
+
+    /** How a page begins a figure: tells which files of an earlier page are the project's own. */
+    private static final Pattern SHOWN = Pattern.compile("<figure id=\"([a-z0-9-]+)\"");
+
     private ReportFiles() {}
 
     /**
      * Writes the CSV files, {@code report.html}, and the figures as SVG and CSV into {@code figures/}, each file whole or
-     * not at all.
+     * not at all. Files of figures that the page before this had and this has not go, and paintings of what has changed.
      *
      * @param folder made if need be
      */
     public static void write(Path folder, Results results) throws IOException {
         Reports.write(folder, results);
         List<Figure> figures = Figures.of(results);
+        List<String> before = shown(folder.resolve(PAGE));
         Reports.replace(folder.resolve(PAGE), ReportPage.of(results, figures).getBytes(StandardCharsets.UTF_8));
         Path drawn = Files.createDirectories(folder.resolve(FIGURES));
         for (Figure figure : figures) {
-            Reports.replace(
-                    drawn.resolve(figure.name() + ".svg"),
-                    FigureSvg.file(figure).getBytes(StandardCharsets.UTF_8));
+            Path file = drawn.resolve(figure.name() + ".svg");
+            byte[] svg = FigureSvg.file(figure).getBytes(StandardCharsets.UTF_8);
+            if (!Files.isRegularFile(file) || !Arrays.equals(svg, Files.readAllBytes(file))) {
+                Files.deleteIfExists(drawn.resolve(figure.name() + PAINTED));
+            }
+            Reports.replace(file, svg);
             Reports.replace(
                     drawn.resolve(figure.name() + ".csv"), FigureCsv.of(figure).getBytes(StandardCharsets.UTF_8));
         }
+        for (String name : before) {
+            if (figures.stream().noneMatch(figure -> figure.name().equals(name))) {
+                for (String ending : List.of(".svg", ".csv", PAINTED)) {
+                    Files.deleteIfExists(drawn.resolve(name + ending));
+                }
+            }
+        }
+    }
+
+    /** Names of the figures of a page; none without one. */
+    private static List<String> shown(Path page) throws IOException {
+        return Files.isRegularFile(page)
+                ? SHOWN.matcher(Files.readString(page))
+                        .results()
+                        .map(found -> found.group(1))
+                        .toList()
+                : List.of();
     }
 
     /**
@@ -57,7 +85,7 @@ public final class ReportFiles {
             } catch (IOException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }
-            Reports.replace(folder.resolve(FIGURES).resolve(figure.name() + ".png"), png);
+            Reports.replace(folder.resolve(FIGURES).resolve(figure.name() + PAINTED), png);
         }
         return Optional.empty();
     }

@@ -28,13 +28,20 @@ public final class Labels {
 
     private final Map<String, Boolean> varying = new HashMap<>();
 
+    /** Columns beside the estimator's that tell settings apart. What moves together with them says nothing more. */
+    private final List<String> telling = new ArrayList<>();
+
     public Labels(Sweep sweep) {
         this.sweep = sweep;
+        sweep.columns().stream()
+                .filter(column -> !column.startsWith(ESTIMATOR) && varies(column, ""))
+                .filter(column -> !follows(column, telling))
+                .forEach(telling::add);
         this.complete = sweep.settings().stream()
                         .map(setting -> type(setting)
                                 + words(
                                         setting,
-                                        column -> varies(column, setting)
+                                        column -> tells(column, setting)
                                                 || first(setting).equals(column)))
                         .distinct()
                         .count()
@@ -87,7 +94,7 @@ public final class Labels {
 
     /** Everything, should what varies not tell all settings apart. */
     private boolean shows(String column, Setting setting) {
-        return complete || column.equals(first(setting)) || varies(column, setting);
+        return complete || column.equals(first(setting)) || tells(column, setting);
     }
 
     /** The column of the estimator's first parameter, or an empty string. */
@@ -100,12 +107,35 @@ public final class Labels {
                 .orElse("");
     }
 
-    /** Whether settings that have the column, of the same estimator if it is the estimator's, differ in it. */
-    private boolean varies(String column, Setting setting) {
-        String type = column.startsWith(ESTIMATOR) ? type(setting) : "";
+    private boolean tells(String column, Setting setting) {
+        if (!column.startsWith(ESTIMATOR)) {
+            return telling.contains(column);
+        }
+        String type = type(setting);
         return varying.computeIfAbsent(column + ' ' + type, key -> varies(column, type));
     }
 
+    /** Whether settings that agree in some columns agree in this one. */
+    private boolean follows(String column, List<String> columns) {
+        Map<List<String>, String> known = new HashMap<>();
+        for (Setting setting : sweep.settings()) {
+            Map<String, String> texts = texts(setting);
+            String text = texts.getOrDefault(column, "");
+            List<String> key =
+                    columns.stream().map(each -> texts.getOrDefault(each, "")).toList();
+            String before = known.putIfAbsent(key, text);
+            if (before != null && !before.equals(text)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /**
+     * Whether settings that have the column differ in it.
+     *
+     * @param type of the estimators that are looked at; empty for all
+     */
     private boolean varies(String column, String type) {
         Set<String> seen = new HashSet<>();
         for (Setting other : sweep.settings()) {

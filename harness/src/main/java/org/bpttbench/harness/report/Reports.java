@@ -51,7 +51,7 @@ public final class Reports {
         rows.put(Table.BIAS, bias.stream().map(BiasRows::of).toList());
         rows.put(
                 Table.BIAS_BLOCKS,
-                bias.stream()
+                bias.parallelStream()
                         .flatMap(result -> BlockResult.of(result).stream())
                         .map(BiasRows::of)
                         .toList());
@@ -61,7 +61,7 @@ public final class Reports {
                 BiasPairResult.of(settings).stream().map(pairs::of).toList());
         rows.put(
                 Table.BIAS_OTHER,
-                bias.stream()
+                bias.parallelStream()
                         .flatMap(result -> OtherResult.of(result).stream())
                         .map(OtherRows::of)
                         .toList());

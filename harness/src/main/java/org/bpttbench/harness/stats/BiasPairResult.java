@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.run.RunRecord;
@@ -42,12 +43,12 @@ public record BiasPairResult(
                         .traits()
                         .exact())
                 .toList();
-        List<BiasPairResult> pairs = new ArrayList<>();
-        for (int i = 0; i < measured.size(); i++) {
-            for (SettingRuns other : measured.subList(i + 1, measured.size())) {
-                pairs.addAll(pairs(measured.get(i), other));
-            }
-        }
+        List<BiasPairResult> pairs = IntStream.range(0, measured.size())
+                .parallel()
+                .boxed()
+                .flatMap(i -> measured.subList(i + 1, measured.size()).stream()
+                        .flatMap(other -> pairs(measured.get(i), other).stream()))
+                .toList();
         return adjusted(pairs);
     }
 

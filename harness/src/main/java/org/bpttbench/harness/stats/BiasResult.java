@@ -61,7 +61,8 @@ public record BiasResult(
 
     /** Setting by setting, checkpoint by checkpoint; of settings that measure bias and have a result. */
     public static List<BiasResult> of(List<SettingRuns> settings) {
-        List<Draft> drafts = settings.stream()
+        // Rows draw their chance from seeds of their own, so it is the same in any order.
+        List<Draft> drafts = settings.parallelStream()
                 .filter(runs -> !runs.results().isEmpty())
                 .flatMap(runs -> runs.setting().bias().stream()
                         .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at))))

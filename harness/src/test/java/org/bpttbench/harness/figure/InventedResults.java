@@ -41,7 +41,7 @@ public final class InventedResults {
     }
 
     /** One length, no training. */
-    static Results untrained(Path folder) throws IOException {
+    public static Results untrained(Path folder) throws IOException {
         return of(
                 folder,
                 head(1, "x") + "measure:\n  bias: {at: [0], length: 50, draws: 2000}\n"
