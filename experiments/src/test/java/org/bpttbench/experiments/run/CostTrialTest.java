@@ -77,12 +77,14 @@ class CostTrialTest {
 
     @Test
     void settingsOfOneKindShareATrial() {
-        Sweep sweep = sweep("grid: {estimator: [full], seed: [1, 2], train.optimizer.rate: [0.01, 0.02], init.bias: [0, 1]}\n");
+        Sweep sweep = sweep(
+                "grid: {estimator: [full], seed: [1, 2], train.optimizer.rate: [0.01, 0.02], init.bias: [0, 1]}\n");
         RunCosts costs = tried(sweep, Duration.ofSeconds(20));
         assertThat(sweep.settings()).hasSize(8);
         assertThat(sweep.settings().stream().map(costs::seconds).distinct()).hasSize(1);
         // The same rates, and ten times the steps and the evaluations.
-        Sweep longer = sweep("grid: {estimator: [full], train.steps: [24000, 240000], measure.accuracy.every: [240]}\n");
+        Sweep longer =
+                sweep("grid: {estimator: [full], train.steps: [24000, 240000], measure.accuracy.every: [240]}\n");
         RunCosts scaled = tried(longer, Duration.ofSeconds(20));
         double few = scaled.seconds(longer.settings().get(0));
         double many = scaled.seconds(longer.settings().get(1));
@@ -97,8 +99,7 @@ class CostTrialTest {
         RunCosts one = tried(sweep.settings().subList(0, 1), sweep, Duration.ofSeconds(20));
         assertThat(sweep.settings().stream().map(one::basis)).containsExactly(Basis.TRIAL, Basis.OTHERS);
         assertThat(one.seconds(sweep.settings().get(1)))
-                .isCloseTo(
-                        one.seconds(sweep.settings().get(0)) * work(sweep, 1) / work(sweep, 0), within(1e-9));
+                .isCloseTo(one.seconds(sweep.settings().get(0)) * work(sweep, 1) / work(sweep, 0), within(1e-9));
     }
 
     private double work(Sweep sweep, int setting) {
