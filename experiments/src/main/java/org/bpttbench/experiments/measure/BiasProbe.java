@@ -151,6 +151,12 @@ public final class BiasProbe {
         return opening + effort.work(estimator, model, lanes, steps);
     }
 
+    /** Bytes, at most, of the gradients that draws are made into at once. */
+    public static double gradientBytes(Model model) {
+        double parameters = model.layout().size();
+        return Double.BYTES * Math.max(parameters, Math.min(GRADIENT_BUDGET, MOST_ROWS * parameters));
+    }
+
     /** Bytes, about, that computing the moments of a renewal truncation takes. */
     public static double bytes(RenewalTruncation truncation, Model model, int steps) {
         return ExactMoments.bytes(truncation, model, steps);

@@ -1,6 +1,8 @@
 package org.bpttbench.experiments.run;
 
 import java.io.IOException;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
 import org.bpttbench.core.state.StateTooLargeException;
 import org.bpttbench.core.state.StateWriter;
 
@@ -13,18 +15,32 @@ final class CheckpointKeeper {
     private static final long MOST_BYTES =
             Math.min(1L << 28, Runtime.getRuntime().maxMemory() / 16);
 
+    private static final double NANOS = 1e9;
+
     private final CheckpointFolder folder;
     private final Ticks ticks;
-    private final StopSignal stop;
+    private final BooleanSupplier leaving;
+    private final StopSignal late;
     private final String run;
     private final RunListener listener;
     private long seen;
     private boolean possible = true;
 
-    CheckpointKeeper(CheckpointFolder folder, Ticks ticks, StopSignal stop, String run, RunListener listener) {
+    /**
+     * @param leaving whether to leave the run where it is, to be gone on with
+     * @param late tells when the run has taken too long
+     */
+    CheckpointKeeper(
+            CheckpointFolder folder,
+            Ticks ticks,
+            BooleanSupplier leaving,
+            StopSignal late,
+            String run,
+            RunListener listener) {
         this.folder = folder;
         this.ticks = ticks;
-        this.stop = stop;
+        this.leaving = leaving;
+        this.late = late;
         this.run = run;
         this.listener = listener;
         this.seen = ticks.count();
@@ -39,6 +55,23 @@ final class CheckpointKeeper {
     /** The run has been left. */
     static final class Left extends RuntimeException {
         private static final long serialVersionUID = 1L;
+    }
+
+    /** The run has taken too long and been left. */
+    static final class Late extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private final long nanos;
+
+        Late(String message, long nanos) {
+            super(message);
+            this.nanos = nanos;
+        }
+
+        /** Wall time of the run in all processes. */
+        long nanos() {
+            return nanos;
+        }
     }
 
     /** The run's state could not be written. */
@@ -60,14 +93,25 @@ final class CheckpointKeeper {
     /** To be called where the execution can be saved. */
     void atRest(Execution execution) {
         long now = ticks.count();
-        boolean leaving = stop.wished();
-        if (now != seen || leaving) {
+        boolean left = leaving.getAsBoolean();
+        boolean tooLong = late.wished();
+        if (now != seen || left || tooLong) {
             seen = now;
             save(execution);
         }
-        if (leaving) {
+        if (left) {
             throw new Left();
         }
+        if (tooLong) {
+            throw new Late(tooLong(execution), execution.nanos());
+        }
+    }
+
+    private static String tooLong(Execution execution) {
+        String where = execution.end() == 0
+                ? "in its measurements"
+                : "at step " + execution.position() + " of " + execution.end();
+        return String.format(Locale.ROOT, "%s after %.1f s in all", where, execution.nanos() / NANOS);
     }
 
     private void save(Execution execution) {

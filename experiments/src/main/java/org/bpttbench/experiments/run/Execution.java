@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -49,6 +50,9 @@ final class Execution implements Checkpointed {
     private final List<CurvePoint> curves = new ArrayList<>();
     private final List<BiasMeasurement> bias = new ArrayList<>();
     private Runnable atRest = () -> {};
+    private long nanos;
+    private long workingSince;
+    private boolean working;
     /** Legs done: two a checkpoint, that of the setting's own training and that of the measurement. */
     private int legs;
 
@@ -58,7 +62,7 @@ final class Execution implements Checkpointed {
         this.task = task;
         this.beginning = Beginning.of(spec, task);
         this.estimator = Estimators.CATALOG.create("type", setting.estimator());
-        Optional<Arguments> along = along();
+        Optional<Arguments> along = along(setting);
         this.own = along.isPresent() && setting.accuracy().isEmpty()
                 ? Trajectory.still(beginning, estimator, kernels)
                 : trajectory(estimator, kernels);
@@ -67,9 +71,9 @@ final class Execution implements Checkpointed {
     }
 
     /** The estimator whose training is measured along, if it is another and leads anywhere before the last measurement. */
-    private Optional<Arguments> along() {
+    static Optional<Arguments> along(Setting setting) {
         boolean moved =
-                setting.train().isPresent() && setting.bias().stream().anyMatch(measuring -> lastOf(measuring) > 0);
+                setting.train().isPresent() && setting.bias().stream().anyMatch(measuring -> lastAt(measuring) > 0);
         return setting.bias()
                 .flatMap(BiasSpec::along)
                 .filter(other ->
@@ -83,6 +87,8 @@ final class Execution implements Checkpointed {
     }
 
     RunRecord run(String provenance) {
+        workingSince = System.nanoTime();
+        working = true;
         int leg = 0;
         for (long checkpoint : checkpoints()) {
             leg(
@@ -97,6 +103,8 @@ final class Execution implements Checkpointed {
                             .ifPresent(measuring -> measured.follow(() -> measureAt(checkpoint, measuring))));
         }
         own.follow(this::finish);
+        nanos = nanos();
+        working = false;
         return record(provenance);
     }
 
@@ -119,6 +127,11 @@ final class Execution implements Checkpointed {
         measured.whenAtRest(listener);
     }
 
+    /** Wall time so far, in all processes that worked on this run: all of it, training or not. */
+    long nanos() {
+        return working ? nanos + System.nanoTime() - workingSince : nanos;
+    }
+
     /** Time steps trained so far; of the training along which bias is measured, if the setting's own is left out. */
     long position() {
         return Math.max(own.position(), measured.position());
@@ -133,6 +146,7 @@ final class Execution implements Checkpointed {
     public void save(StateWriter out) {
         out.section("run");
         out.putInt(legs);
+        out.putLong(nanos());
         out.putText(Json.write(curves.stream().map(CurvePoint::toTree).toList()));
         out.putText(Json.write(bias.stream().map(BiasMeasurement::toTree).toList()));
         own.save(out);
@@ -145,6 +159,7 @@ final class Execution implements Checkpointed {
     public void load(StateReader in) {
         in.section("run");
         legs = in.readInt();
+        nanos = in.readLong();
         read(in.readText(), CurvePoint::of, curves);
         read(in.readText(), BiasMeasurement::of, bias);
         own.load(in);
@@ -203,7 +218,11 @@ final class Execution implements Checkpointed {
     }
 
     private long lastOf(BiasSpec measuring) {
-        return reached(measuring.at().get(measuring.at().size() - 1));
+        return reached(lastAt(measuring));
+    }
+
+    private static long lastAt(BiasSpec measuring) {
+        return measuring.at().get(measuring.at().size() - 1);
     }
 
     /** Where a measurement asked for at a step is made: at the planned end, when the episode in course has ended. */
@@ -261,13 +280,15 @@ final class Execution implements Checkpointed {
                 curves,
                 setting.accuracy().isPresent() ? baselines() : Map.of(),
                 bias,
-                provenance);
+                provenance,
+                OptionalLong.of(nanos()));
     }
 
     private String message() {
         List<String> messages = new ArrayList<>(own.divergence().stream().toList());
         if (measured != own) {
-            String other = along().map(arguments -> arguments.text("type")).orElse("");
+            String other =
+                    along(setting).map(arguments -> arguments.text("type")).orElse("");
             measured.divergence().map(why -> "along '" + other + "': " + why).ifPresent(messages::add);
         }
         return String.join("; ", messages);

@@ -67,7 +67,7 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         }
     }
 
-    private static StreamPlan plan(TrainSpec train, Task task) {
+    static StreamPlan plan(TrainSpec train, Task task) {
         long sequence = task.episode().orElse(train.sequence().orElse(train.steps()));
         return new StreamPlan(
                 train.lanes(), 1, train.steps(), sequence, task.episode().isEmpty());
@@ -97,7 +97,12 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         TapeShape shape = model.tape(bias.sequences(), task.tokens());
         StreamPlan plan = StreamPlan.measured(bias.sequences(), 1, bias.length());
         planned("estimator", setting.estimator(), plan, shape, objections);
-        // The recorded sequence and its run stay whole beside the estimator's own tape.
+        double bytes = measured(setting, bias, model, shape);
+        refuse(bytes, "measure.bias.length", bias.length(), bias.sequences(), "", objections);
+    }
+
+    /** Bytes of the recorded sequence and its run, which stay whole beside the estimator's own tape, and of batch means. */
+    static double measured(Setting setting, BiasSpec bias, Model model, TapeShape shape) {
         double tapes = 2 * TapePlan.growing(bias.length(), shape).bytes();
         double means = (double) Double.BYTES
                 * folds(setting)
@@ -105,7 +110,7 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
                 * bias.draws()
                         .map(draws -> Math.min(BiasProbe.BATCHES, draws.most()))
                         .orElse(1);
-        refuse(tapes + means, "measure.bias.length", bias.length(), bias.sequences(), "", objections);
+        return tapes + means;
     }
 
     private static void refuse(

@@ -11,8 +11,10 @@ import java.util.Optional;
  * @param accepts fingerprints of other code whose runs are used as if they were this code's, for the record
  * @param fresh whether no record from before counts any more: runs are made from their start
  * @param stop when to leave runs that are not finished
+ * @param limits what makes it stop short by itself
  */
-public record RunPolicy(Optional<Duration> checkpoints, List<String> accepts, boolean fresh, StopSignal stop) {
+public record RunPolicy(
+        Optional<Duration> checkpoints, List<String> accepts, boolean fresh, StopSignal stop, RunLimits limits) {
     public static final Duration USUAL_PERIOD = Duration.ofSeconds(60);
 
     public RunPolicy {
@@ -21,6 +23,11 @@ public record RunPolicy(Optional<Duration> checkpoints, List<String> accepts, bo
             throw new IllegalArgumentException(
                     "checkpoints every " + checkpoints.get() + ": must be a millisecond or more");
         }
+    }
+
+    /** Without limits. */
+    public RunPolicy(Optional<Duration> checkpoints, List<String> accepts, boolean fresh, StopSignal stop) {
+        this(checkpoints, accepts, fresh, stop, RunLimits.NONE);
     }
 
     /** Checkpoints every minute, nothing accepted or made anew. */

@@ -4,14 +4,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.train.NormTally;
 
 /**
- * What the journal keeps of one run. Everything but the training's {@code nanos} and {@code provenance} is determined by
- * the run's identity.
+ * What the journal keeps of one run. Everything but {@code nanos}, the training's too, and {@code provenance} is
+ * determined by the run's identity.
  *
  * @param run id of the run
  * @param setting id of its setting
@@ -24,6 +25,8 @@ import org.bpttbench.experiments.train.NormTally;
  * @param baselines metric (with its split) → method → value
  * @param bias measurements, in order of their step
  * @param provenance id of the session that made it
+ * @param nanos wall time of all of it, in all processes that worked on it, evaluations and measurements among it; absent in
+ *     journals of versions that did not record it
  */
 public record RunRecord(
         String run,
@@ -36,7 +39,8 @@ public record RunRecord(
         List<CurvePoint> curves,
         Map<String, Map<String, Double>> baselines,
         List<BiasMeasurement> bias,
-        String provenance) {
+        String provenance,
+        OptionalLong nanos) {
 
     static final String TYPE = "run";
 
@@ -49,7 +53,7 @@ public record RunRecord(
      * @param tapeSteps the most steps kept on the tape
      * @param maxWeight the largest |W[t,s]|
      * @param norms of the gradients; absent without an update, and in journals of versions that did not record them
-     * @param nanos wall time
+     * @param nanos wall time of the training alone
      */
     public record Training(
             long steps,
@@ -120,6 +124,34 @@ public record RunRecord(
         bias = List.copyOf(bias);
     }
 
+    /** Of a run that was not timed. */
+    public RunRecord(
+            String run,
+            String setting,
+            int replicate,
+            Map<String, Object> identity,
+            Outcome outcome,
+            String message,
+            Training training,
+            List<CurvePoint> curves,
+            Map<String, Map<String, Double>> baselines,
+            List<BiasMeasurement> bias,
+            String provenance) {
+        this(
+                run,
+                setting,
+                replicate,
+                identity,
+                outcome,
+                message,
+                training,
+                curves,
+                baselines,
+                bias,
+                provenance,
+                OptionalLong.empty());
+    }
+
     /** The same with its identity shared with other records of its setting, of which there may be thousands. */
     RunRecord withIdentity(Map<String, Map<String, Object>> bySetting) {
         Map<String, Object> shared = bySetting.putIfAbsent(setting, identity);
@@ -127,7 +159,18 @@ public record RunRecord(
             return this;
         }
         return new RunRecord(
-                run, setting, replicate, shared, outcome, message, training, curves, baselines, bias, provenance);
+                run,
+                setting,
+                replicate,
+                shared,
+                outcome,
+                message,
+                training,
+                curves,
+                baselines,
+                bias,
+                provenance,
+                nanos);
     }
 
     Map<String, Object> toTree() {
@@ -144,6 +187,7 @@ public record RunRecord(
         tree.put("baselines", baselines);
         tree.put("bias", bias.stream().map(BiasMeasurement::toTree).toList());
         tree.put("provenance", provenance);
+        nanos.ifPresent(time -> tree.put("nanos", time));
         return tree;
     }
 
@@ -159,7 +203,8 @@ public record RunRecord(
                 each(tree, "curves", CurvePoint::of),
                 baselines(tree.nested("baselines")),
                 each(tree, "bias", BiasMeasurement::of),
-                tree.text("provenance"));
+                tree.text("provenance"),
+                tree.has("nanos") ? OptionalLong.of(tree.whole("nanos")) : OptionalLong.empty());
     }
 
     @SuppressWarnings("unchecked") // a journal's maps have text keys

@@ -1,10 +1,13 @@
 package org.bpttbench.experiments.run;
 
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.ExecutionException;
@@ -62,31 +65,33 @@ public final class Runner {
     }
 
     /**
-     * Makes runs that are not in the journal yet. Given none, writes nothing, unless the policy is to be put on record.
+     * Makes runs that are not in the journal yet, in the order given, as far as the policy's limits let it. Given none, writes
+     * nothing, unless the policy is to be put on record.
      *
      * @param jobs how many at a time
+     * @return why it did not begin another run
      * @throws IOException if the journal or a checkpoint cannot be written; what the journal holds stays
      */
-    public void run(List<RunSpec> specs, int jobs) throws IOException {
+    public RunnerEnd run(List<RunSpec> specs, int jobs) throws IOException {
         boolean telling = policy.fresh() || !policy.accepts().isEmpty();
         if (specs.isEmpty() && !telling) {
-            return;
+            return RunnerEnd.of(RunnerEnd.Why.ALL_MADE, 0);
         }
         if (policy.fresh()) {
             checkpoints.tidy(run -> true);
         }
         Session session = Session.now(kernels, jobs, telling ? terms() : Session.Terms.USUAL);
-        AtomicInteger next = new AtomicInteger();
         AtomicInteger done = new AtomicInteger();
         int workers = Math.max(1, Math.min(jobs, specs.size()));
+        HandOut runs = new HandOut(specs, workers, policy.limits(), System::nanoTime);
         ExecutorService pool = Executors.newFixedThreadPool(workers);
-        Timer clock = clock();
+        Timer clock = clock(runs);
         try {
             List<Future<?>> ends = new ArrayList<>();
             for (int worker = 0; worker < workers; worker++) {
                 String name = "worker-" + worker;
                 ends.add(pool.submit(() -> {
-                    work(name, session, specs, next, done);
+                    work(name, session, runs, done, clock);
                     return true;
                 }));
             }
@@ -95,6 +100,7 @@ public final class Runner {
             clock.cancel();
             pool.shutdown();
         }
+        return runs.end();
     }
 
     /** What a session says of those before must not be undone by a clock that was set back. */
@@ -103,31 +109,46 @@ public final class Runner {
                 policy.accepts(), policy.fresh(), Journal.read(results).newest());
     }
 
-    /** Counts the periods, so that runs need not look at the time at every window. */
-    private Timer clock() {
+    /** Counts the periods and minds the limits, so that runs need not look at the time at every window. */
+    private Timer clock(HandOut runs) {
         Timer clock = new Timer("checkpoint-clock", true);
-        TimerTask counting = new TimerTask() {
-            @Override
-            public void run() {
-                periods.incrementAndGet();
-            }
-        };
-        policy.checkpoints().ifPresent(period -> clock.schedule(counting, period.toMillis(), period.toMillis()));
+        policy.checkpoints()
+                .ifPresent(
+                        period -> clock.schedule(task(periods::incrementAndGet), period.toMillis(), period.toMillis()));
+        runs.whenBegun(() -> policy.limits()
+                .budget()
+                .ifPresent(budget ->
+                        clock.schedule(task(runs::timeIsOver), budget.time().toMillis())));
         return clock;
     }
 
-    private void work(String worker, Session session, List<RunSpec> specs, AtomicInteger next, AtomicInteger done)
+    private static TimerTask task(Runnable action) {
+        return new TimerTask() {
+            @Override
+            public void run() {
+                action.run();
+            }
+        };
+    }
+
+    private void work(String worker, Session session, HandOut runs, AtomicInteger done, Timer clock)
             throws IOException {
         try (JournalWriter journal = opener.open(results, worker)) {
             journal.append(session.tree());
-            for (int i = next.getAndIncrement(); i < specs.size() && !stopped(); i = next.getAndIncrement()) {
-                RunSpec spec = specs.get(i);
-                RunRecord record = make(spec, session);
-                journal.append(record.toTree());
-                checkpoints.remove(spec.id());
-                synchronized (listener) {
-                    listener.ended(spec, record, done.incrementAndGet(), specs.size());
+            while (!stopped()) {
+                RunSpec spec = runs.next().orElse(null);
+                if (spec == null) {
+                    break;
                 }
+                RunRecord record = make(spec, session, runs, clock);
+                journal.append(record.toTree());
+                if (record.outcome() != Outcome.TIMED_OUT) {
+                    checkpoints.remove(spec.id());
+                }
+                synchronized (listener) {
+                    listener.ended(spec, record, done.incrementAndGet(), runs.size());
+                }
+                runs.ended(spec, record);
             }
         } catch (CheckpointKeeper.Left e) {
             // Its place is kept.
@@ -145,24 +166,32 @@ public final class Runner {
         return broken.wished() || policy.stop().wished();
     }
 
-    private RunRecord make(RunSpec spec, Session session) throws IOException {
+    private RunRecord make(RunSpec spec, Session session, HandOut runs, Timer clock) throws IOException {
+        StopSignal late = new StopSignal();
+        TimerTask limit = task(late::stop);
+        policy.limits().perRun().ifPresent(most -> clock.schedule(limit, most.toMillis()));
         try {
-            return execution(spec).run(session.id());
+            return execution(spec, runs, late).run(session.id());
         } catch (CheckpointKeeper.Left | CheckpointKeeper.Unwritable e) {
             throw e;
+        } catch (CheckpointKeeper.Late e) {
+            return unfinished(spec, session, Outcome.TIMED_OUT, tooLong(e), OptionalLong.of(e.nanos()));
         } catch (RuntimeException | OutOfMemoryError e) {
-            return failed(spec, session, e);
+            return unfinished(spec, session, Outcome.FAILED, String.valueOf(e), OptionalLong.empty());
+        } finally {
+            limit.cancel();
         }
     }
 
     /** At its start, or where it was left. */
-    private Execution execution(RunSpec spec) throws IOException {
+    private Execution execution(RunSpec spec, HandOut runs, StopSignal late) throws IOException {
         Execution execution = saved(spec);
         if (execution == null) {
             execution = begin(spec);
         }
         Execution made = execution;
-        CheckpointKeeper keeper = new CheckpointKeeper(checkpoints, periods::get, policy.stop(), spec.id(), listener);
+        CheckpointKeeper keeper = new CheckpointKeeper(
+                checkpoints, periods::get, () -> policy.stop().wished() || runs.leaving(), late, spec.id(), listener);
         made.whenAtRest(() -> {
             if (broken.wished()) {
                 throw new CheckpointKeeper.Left();
@@ -202,19 +231,28 @@ public final class Runner {
         }
     }
 
-    private static RunRecord failed(RunSpec spec, Session session, Throwable cause) {
+    private String tooLong(CheckpointKeeper.Late late) {
+        long limit = policy.limits().perRun().map(Duration::toMillis).orElse(0L);
+        String seconds = BigDecimal.valueOf(limit, 3).stripTrailingZeros().toPlainString();
+        return "took longer in this process than its limit of " + seconds + " s and was left " + late.getMessage()
+                + "; run again, with a longer limit, to go on from its checkpoint";
+    }
+
+    private static RunRecord unfinished(
+            RunSpec spec, Session session, Outcome outcome, String message, OptionalLong nanos) {
         return new RunRecord(
                 spec.id(),
                 spec.setting().id(),
                 spec.replicate(),
                 spec.setting().identity(),
-                Outcome.FAILED,
-                String.valueOf(cause),
+                outcome,
+                message,
                 RunRecord.Training.NONE,
                 List.of(),
                 Map.of(),
                 List.of(),
-                session.id());
+                session.id(),
+                nanos);
     }
 
     /** Ends when all have, so that nobody writes to the folder any more; then tells of the first that broke. */

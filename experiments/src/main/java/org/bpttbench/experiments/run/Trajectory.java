@@ -74,6 +74,11 @@ final class Trajectory implements Checkpointed {
         return trainer != null;
     }
 
+    /** Updates of θ done, of an advance that goes on too. */
+    long updates() {
+        return trainer == null ? 0 : trainer.updates();
+    }
+
     /** Time steps done. */
     long step() {
         return trainer == null ? 0 : trainer.step();

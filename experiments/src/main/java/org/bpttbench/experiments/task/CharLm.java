@@ -149,6 +149,11 @@ public final class CharLm implements Task {
     }
 
     @Override
+    public long evaluatedSteps(Split split) {
+        return part(split).length;
+    }
+
+    @Override
     public Map<String, Double> evaluate(Network network, double[] theta, Split split) {
         double[] start = startState(network.model());
         return Map.of(BPC, new BitsPerCharacter(part(split)).of(network, start, BitsPerCharacter.STRETCH));

@@ -111,6 +111,11 @@ final class Electrocardiogram implements Task {
     }
 
     @Override
+    public long evaluatedSteps(Split split) {
+        return examination(part(split)).laneSteps();
+    }
+
+    @Override
     public Map<String, Double> evaluate(Network network, double[] theta, Split split) {
         double[] part = part(split);
         Source source = examined(part, startState(network.model()));

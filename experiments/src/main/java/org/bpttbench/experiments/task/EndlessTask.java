@@ -61,6 +61,11 @@ interface EndlessTask extends Task {
     }
 
     @Override
+    default long evaluatedSteps(Split split) {
+        return examination().laneSteps();
+    }
+
+    @Override
     default Map<String, Double> evaluate(Network network, double[] theta, Split split) {
         Source source = examined(split, startState(network.model()));
         return figures(examination().meanLoss(network, source), split);

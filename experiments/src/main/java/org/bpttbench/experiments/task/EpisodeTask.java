@@ -108,6 +108,11 @@ interface EpisodeTask extends Task {
     }
 
     @Override
+    default long evaluatedSteps(Split split) {
+        return (long) episodes(split) * steps();
+    }
+
+    @Override
     default Map<String, Double> evaluate(Network network, double[] theta, Split split) {
         EpisodeScore score = new EpisodeEvaluation(this, split).of(network, EpisodeEvaluation.LANES);
         Map<String, Double> values = new LinkedHashMap<>();

@@ -15,6 +15,11 @@ record Examination(int lanes, int warmUp, int steps) {
     /** Steps run forward at a time. The figure does not depend on it. */
     private static final int STRETCH = 32;
 
+    /** All that are read. */
+    long laneSteps() {
+        return (long) lanes * (warmUp + steps);
+    }
+
     /** What is done with the steps that are scored. */
     @FunctionalInterface
     interface Reader {

@@ -62,6 +62,11 @@ public interface Task {
      */
     Map<String, Double> evaluate(Network network, double[] theta, Split split);
 
+    /** Steps, summed over lanes, that {@link #evaluate} runs forward: how much work it is. */
+    default long evaluatedSteps(Split split) {
+        return 0;
+    }
+
     /** When the task counts as solved; empty where no paper says so. */
     default Optional<Success> success() {
         return Optional.empty();

@@ -74,6 +74,7 @@ class RunnerTest {
         journal.runs().forEach((id, record) -> {
             Map<String, Object> tree = new LinkedHashMap<>(record.toTree());
             tree.remove("provenance");
+            tree.remove("nanos");
             @SuppressWarnings("unchecked")
             Map<String, Object> training = new LinkedHashMap<>((Map<String, Object>) tree.get("training"));
             training.remove("nanos");

@@ -1,5 +1,7 @@
 package org.bpttbench.harness.cli;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.experiments.measure.BiasProbe;
@@ -25,6 +27,7 @@ final class PlannedDraws {
             """;
 
     private final DrawForecast forecast;
+    private final Map<Setting, Integer> counts = new HashMap<>();
     private boolean any;
 
     PlannedDraws(TaskShelf tasks, Kernels kernels) {
@@ -46,15 +49,24 @@ final class PlannedDraws {
         BiasSpec bias = setting.bias().orElseThrow();
         DrawsSpec draws = bias.draws().orElseThrow();
         Optional<DrawPlan> plan = forecast.plan(setting);
+        counts.put(setting, count(draws, plan, bias.margin()));
         String needed = plan.map(told -> told.needed(bias.margin()))
                 .map(count -> count == Integer.MAX_VALUE ? "> 2e9" : count.toString())
                 .orElse(UNTOLD);
-        if (!draws.forMargin()) {
-            return new Cells(Integer.toString(BiasProbe.roundedDraws(draws.most())), needed);
-        }
-        String made = plan.map(told -> Integer.toString(told.draws(bias.margin(), draws.most())))
-                .orElse("≤ " + draws.most());
-        return new Cells(made, needed);
+        boolean limitOnly = draws.forMargin() && plan.isEmpty();
+        return new Cells((limitOnly ? "≤ " : "") + count(setting), needed);
+    }
+
+    /** The limit, where the margin decides and it would take too long to tell. */
+    private static int count(DrawsSpec draws, Optional<DrawPlan> plan, double margin) {
+        return draws.forMargin()
+                ? plan.map(told -> told.draws(margin, draws.most())).orElse(draws.most())
+                : BiasProbe.roundedDraws(draws.most());
+    }
+
+    /** The draws of one measurement of a setting that has been asked about, 0 for one that does not draw. */
+    int count(Setting setting) {
+        return counts.getOrDefault(setting, 0);
     }
 
     /** What the columns mean; empty if no setting draws. */

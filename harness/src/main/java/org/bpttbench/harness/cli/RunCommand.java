@@ -10,9 +10,12 @@ import org.bpttbench.experiments.run.CheckpointFolder;
 import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.OtherCode;
+import org.bpttbench.experiments.run.RunCosts;
+import org.bpttbench.experiments.run.RunMemory;
 import org.bpttbench.experiments.run.RunPolicy;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.Runner;
+import org.bpttbench.experiments.run.RunnerEnd;
 import org.bpttbench.experiments.run.StopSignal;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
@@ -39,12 +42,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private SweepArgument sweep;
 
-    @Option(
-            names = "--jobs",
-            paramLabel = "N",
-            defaultValue = "0",
-            description = "Runs at a time; one a processor by default.")
-    private int jobs;
+    @Mixin
+    private JobsOption jobs;
 
     @Option(
             names = "--checkpoint",
@@ -65,6 +64,9 @@ final class RunCommand implements Callable<Integer> {
     private boolean fresh;
 
     @Mixin
+    private ScheduleOptions schedule;
+
+    @Mixin
     private BackendOption backend;
 
     @Spec
@@ -72,9 +74,10 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        schedule.check();
         Sweep read = sweep.read();
         Kernels kernels = backend.kernels();
-        int workers = workers();
+        int workers = jobs.workers();
         StopSignal stop = new StopSignal();
         RunPolicy policy = new RunPolicy(Durations.orOff("--checkpoint", checkpoint), List.of(), fresh, stop);
         if (acceptCode && fresh) {
@@ -99,14 +102,16 @@ final class RunCommand implements Callable<Integer> {
         if (!others.isEmpty() && !acceptCode && !fresh) {
             throw new UsageException(question(folder, read, others, kernels));
         }
-        List<RunSpec> missing = missing(read, before);
+        RunCosts costs = RunCosts.of(read, before, sweep.tasks());
+        List<RunSpec> missing = schedule.sorted(missing(read, before, fresh), costs);
         List<String> accepts = acceptCode ? others.fingerprints() : List.of();
         new CheckpointFolder(folder).tidy(run -> isDone(run, before));
         if (!missing.isEmpty()) {
             SweepArgument.keep(read, folder);
         }
-        RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop());
-        new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told).run(missing, workers);
+        RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
+        RunnerEnd end = new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told)
+                .run(missing, fitting(missing, workers));
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
         Journal journal = unchanged ? before : Journal.read(folder);
         Results results = Results.of(read, journal, sweep.tasks());
@@ -116,6 +121,9 @@ final class RunCommand implements Callable<Integer> {
         }
         ReportFiles.write(folder, results);
         answer(read, results, folder, read.runs().size() - missing.size());
+        new StoppedShort(read, schedule.budgetText(), run -> isDone(run, journal))
+                .sentence(end)
+                .ifPresent(err()::println);
         return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
     }
 
@@ -142,22 +150,19 @@ final class RunCommand implements Callable<Integer> {
         return spec.commandLine().getErr();
     }
 
-    private int workers() {
-        if (jobs < 0) {
-            throw new UsageException("--jobs is " + jobs + ": must be at least 1, or 0 for one a processor");
+    /** As many of the workers as have memory for whatever runs come together. */
+    private int fitting(List<RunSpec> missing, int workers) {
+        RunMemory.Fit fit = RunMemory.fit(missing, workers, Runtime.getRuntime().maxMemory(), sweep.tasks());
+        if (fit.jobs() < fit.wanted()) {
+            err().println("--jobs: " + MemoryWords.tooMuch(fit) + ": runs are made " + fit.jobs() + " at a time");
         }
-        return jobs == 0 ? Runtime.getRuntime().availableProcessors() : jobs;
+        return fit.jobs();
     }
 
-    private List<RunSpec> missing(Sweep read, Journal journal) {
-        return missing(read, journal, fresh);
-    }
-
-    /** Replicate by replicate, so that a sweep that is broken off has compared all arms on the first ones. */
+    /** In the order of the sweep. */
     private static List<RunSpec> missing(Sweep read, Journal journal, boolean all) {
         return read.runs().stream()
                 .filter(run -> all || !isDone(run.id(), journal))
-                .sorted((a, b) -> Integer.compare(a.replicate(), b.replicate()))
                 .toList();
     }
 

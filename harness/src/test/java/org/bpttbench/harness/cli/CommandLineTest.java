@@ -165,13 +165,13 @@ class CommandLineTest {
     void planTellsTheDrawsThatTheMarginNeeds() throws IOException {
         assertThat(bptt("plan", file.toString())).isZero();
         String plan = out.toString();
-        assertThat(plan.lines()).anyMatch(line -> line.matches("setting +done +draws +needed +what"));
+        assertThat(plan.lines()).anyMatch(line -> line.matches("setting +done +time +memory +draws +needed +what"));
         assertThat(plan.lines().filter(line -> line.contains("full") || line.contains("tbptt")))
                 .hasSize(3)
-                .allMatch(line -> line.matches("\\S+  0/2   -  +-  +.*"));
+                .allMatch(line -> line.matches("\\S+  0/2   ~\\S+ +[0-9.]+ [KM]iB +-  +-  +.*"));
         assertThat(plan.lines().filter(line -> line.contains("artbp") || line.contains("uncompensated")))
                 .hasSize(2)
-                .allMatch(line -> line.matches("\\S+  0/2   30  +[0-9]+00  +.*"));
+                .allMatch(line -> line.matches("\\S+  0/2   ~\\S+ +[0-9.]+ [KM]iB +30  +[0-9]+00  +.*"));
         assertThat(plan).contains("needed: estimated, for an unbiased estimator");
         assertThat(plan.lines()).allMatch(line -> line.length() <= 80 || line.contains("results in"));
     }
@@ -300,7 +300,13 @@ class CommandLineTest {
     @Test
     void everyBundledSweepIsValid() throws IOException {
         for (String name : BundledSweeps.NAMES) {
-            assertThat(bptt("plan", name, "--out", folder.resolve(name).toString()))
+            assertThat(bptt(
+                            "plan",
+                            name,
+                            "--calibrate",
+                            "off",
+                            "--out",
+                            folder.resolve(name).toString()))
                     .as(err.toString())
                     .isZero();
             assertThat(bptt("show", name)).isZero();
