@@ -79,7 +79,8 @@ final class CompareCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Print compare.csv as csv, json, md or latex instead; files are then written only with --out.")
+            description =
+                    "Print compare.csv as csv, json, md or latex instead; files are then written only with --out.")
     private @Nullable String format;
 
     @Mixin
@@ -126,8 +127,7 @@ final class CompareCommand implements Callable<Integer> {
     private Path write(ComparisonReport report) throws IOException {
         Path folder = out != null ? out : Path.of("results", "compare-" + slug());
         Files.createDirectories(folder);
-        Reports.replace(
-                folder.resolve(Table.COMPARE.file()), report.csv().getBytes(StandardCharsets.UTF_8));
+        Reports.replace(folder.resolve(Table.COMPARE.file()), report.csv().getBytes(StandardCharsets.UTF_8));
         Reports.replace(
                 folder.resolve(ComparisonPage.FILE), ComparisonPage.of(report).getBytes(StandardCharsets.UTF_8));
         return folder;
@@ -151,9 +151,7 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private static String slug(String name) {
-        return name.toLowerCase(Locale.ROOT)
-                .replaceAll("[^a-z0-9]+", "-")
-                .replaceAll("^-+|-+$", "");
+        return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-+|-+$", "");
     }
 
     private ComparisonReport folders() throws IOException {
@@ -220,12 +218,11 @@ final class CompareCommand implements Callable<Integer> {
                 .filter(setting -> first.matches(setting) && second.matches(setting))
                 .findFirst()
                 .ifPresent(setting -> {
-                    throw new UsageException("A (" + baseline + ") and B (" + candidate + ") are both " + labels.of(setting)
-                            + ": nothing is compared with itself");
+                    throw new UsageException("A (" + baseline + ") and B (" + candidate + ") are both "
+                            + labels.of(setting) + ": nothing is compared with itself");
                 });
         Choices choices = Choices.of(results.sweep(), results.settings(), tasks);
-        ComparisonReport report =
-                ComparisonReport.ofEstimators(results, baseline, first, candidate, second, choices);
+        ComparisonReport report = ComparisonReport.ofEstimators(results, baseline, first, candidate, second, choices);
         if (report.comparison().pairing().pairs().isEmpty()) {
             throw new UsageException("no setting of " + candidate + " agrees with one of " + baseline
                     + " in all but the estimator, or they have no result yet");
@@ -233,11 +230,11 @@ final class CompareCommand implements Callable<Integer> {
         return compared(report);
     }
 
-    private static void requireMatch(
-            String side, String given, PartialSetting wanted, Results results, Labels labels) {
+    private static void requireMatch(String side, String given, PartialSetting wanted, Results results, Labels labels) {
         List<Setting> settings = results.sweep().settings();
         if (settings.stream().noneMatch(wanted::matches)) {
-            List<String> names = settings.stream().map(labels::estimator).distinct().toList();
+            List<String> names =
+                    settings.stream().map(labels::estimator).distinct().toList();
             throw new UsageException(side + " is '" + given + "', and no setting of "
                     + results.sweep().name() + " has " + wanted + "; its estimators are " + String.join(", ", names));
         }

@@ -24,8 +24,9 @@ final class Regressions {
             arity = "0..1",
             fallbackValue = USUAL,
             preprocessor = Attached.class,
-            description = "Exit 3 if a verdict is 'worse': of any quantity but time, or of those named: bias, variance, mse,"
-                    + " steps_to_target, time, or a metric as in test.loss.")
+            description =
+                    "Exit 3 if a verdict is 'worse': of any quantity but time, or of those named: bias, variance, mse,"
+                            + " steps_to_target, time, or a metric as in test.loss.")
     private @Nullable String wanted;
 
     /** Lets the option take a value only after an equals sign: the next word is an argument of the command. */
@@ -63,13 +64,16 @@ final class Regressions {
                 .filter(word -> !word.isEmpty())
                 .toList();
         List<String> known = Stream.concat(
-                        Arrays.stream(Kind.values()).filter(kind -> kind != Kind.METRIC).map(Kind::key),
-                        report.comparison().rows().stream().map(row -> row.quantity().word()))
+                        Arrays.stream(Kind.values())
+                                .filter(kind -> kind != Kind.METRIC)
+                                .map(Kind::key),
+                        report.comparison().rows().stream()
+                                .map(row -> row.quantity().word()))
                 .distinct()
                 .toList();
         words.stream().filter(word -> !known.contains(word)).findFirst().ifPresent(word -> {
-            throw new UsageException("--fail-on-regression: nothing compared is '" + word + "'; there are "
-                    + String.join(", ", known));
+            throw new UsageException(
+                    "--fail-on-regression: nothing compared is '" + word + "'; there are " + String.join(", ", known));
         });
         return words;
     }

@@ -29,9 +29,8 @@ public final class MeanDifference {
         if (one + other == 0) {
             return Optional.of(new Interval(difference, difference));
         }
-        double freedom = (one + other)
-                * (one + other)
-                / (one * one / (first.length - 1) + other * other / (second.length - 1));
+        double freedom =
+                (one + other) * (one + other) / (one * one / (first.length - 1) + other * other / (second.length - 1));
         double t = new TDistribution(null, freedom).inverseCumulativeProbability((1 + level) / 2);
         double half = t * Math.sqrt(one + other);
         return Optional.of(new Interval(difference - half, difference + half));

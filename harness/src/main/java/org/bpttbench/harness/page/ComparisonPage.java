@@ -43,7 +43,8 @@ public final class ComparisonPage {
         html.element("h2", "All figures");
         html.element(
                 "p",
-                "All columns: " + Table.COMPARE.file() + ". A difference is that of the candidate less the baseline; what is"
+                "All columns: " + Table.COMPARE.file()
+                        + ". A difference is that of the candidate less the baseline; what is"
                         + " adjusted together is one quantity in all rows.",
                 "class",
                 "caption");
@@ -84,7 +85,7 @@ public final class ComparisonPage {
     private void row(PageTable.Row cells, Compared row) {
         Contrast contrast = row.contrast();
         OptionalDouble step = row.quantity().at().isPresent()
-                ? OptionalDouble.of(row.quantity().at().getAsLong())
+                ? OptionalDouble.of((double) row.quantity().at().getAsLong())
                 : OptionalDouble.empty();
         Optional<String> interval = contrast.pValue().isPresent()
                 ? contrast.interval().map(limits -> Digits.interval(limits, Digits.FEW))

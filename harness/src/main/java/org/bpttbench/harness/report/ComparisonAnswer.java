@@ -34,16 +34,22 @@ final class ComparisonAnswer {
         List<String> clauses = new ArrayList<>();
         add(clauses, "worse in ", with(figures, Word.WORSE));
         add(clauses, "better in ", with(figures, Word.BETTER));
-        add(clauses, "undecided in ", with(figures, Word.UNDECIDED));
+        List<Compared> open = with(figures, Word.UNDECIDED);
+        add(clauses, "undecided in ", open);
+        if (!open.isEmpty() && open.stream().allMatch(row -> row.reason().equals("too-few-pairs"))) {
+            clauses.add("too few replicates to show a difference in " + (open.size() == 1 ? "it" : "so many rows"));
+        }
         int same = with(figures, Word.SAME).size();
         if (same > 0) {
             clauses.add(
                     clauses.isEmpty()
-                            ? "the same to the last digit in " + (same == 1 ? "the one figure" : "all " + same + " figures")
+                            ? "the same to the last digit in "
+                                    + (same == 1 ? "the one figure" : "all " + same + " figures")
                             : "the same in " + Words.count(same, "figure"));
         }
         String start = "In short: " + report.candidate() + " against " + report.baseline() + " is ";
-        String said = clauses.isEmpty() ? "In short: nothing but time was compared" : start + String.join("; ", clauses);
+        String said =
+                clauses.isEmpty() ? "In short: nothing but time was compared" : start + String.join("; ", clauses);
         return said + time() + '.';
     }
 

@@ -22,20 +22,23 @@ public final class ComparisonReport {
     private final String candidate;
     private final Results before;
     private final Results after;
+    private final boolean ofOneSweep;
     private final Comparison comparison;
     private final Labels labelsBefore;
     private final Labels labelsAfter;
     private final Map<Setting, Map<Setting, String>> labels = new HashMap<>();
 
     private ComparisonReport(
-            String baseline, String candidate, Results before, Results after, Comparison comparison) {
+            String baseline, Results before, String candidate, Results after, boolean ofOneSweep, Pairing pairing) {
         this.baseline = baseline;
         this.candidate = candidate;
         this.before = before;
         this.after = after;
-        this.comparison = comparison;
+        this.ofOneSweep = ofOneSweep;
+        this.comparison =
+                Comparison.of(pairing, before.accuracy(), after.accuracy(), before.journal(), after.journal());
         this.labelsBefore = new Labels(before.sweep());
-        this.labelsAfter = before == after ? labelsBefore : new Labels(after.sweep());
+        this.labelsAfter = ofOneSweep ? labelsBefore : new Labels(after.sweep());
     }
 
     /**
@@ -46,18 +49,19 @@ public final class ComparisonReport {
      */
     public static ComparisonReport ofFolders(String baseline, Results before, String candidate, Results after) {
         Pairing pairing = Pairing.ofFolders(made(before), made(after));
-        return new ComparisonReport(baseline, candidate, before, after, compared(pairing, before, after));
+        return new ComparisonReport(baseline, before, candidate, after, false, pairing);
     }
 
     /** Of two estimators of a sweep. */
     public static ComparisonReport ofEstimators(
-            Results results, String baseline, PartialSetting first, String candidate, PartialSetting second, Choices choices) {
+            Results results,
+            String baseline,
+            PartialSetting first,
+            String candidate,
+            PartialSetting second,
+            Choices choices) {
         Pairing pairing = Pairing.ofEstimators(made(results), first, second, choices);
-        return new ComparisonReport(baseline, candidate, results, results, compared(pairing, results, results));
-    }
-
-    private static Comparison compared(Pairing pairing, Results before, Results after) {
-        return Comparison.of(pairing, before.accuracy(), after.accuracy(), before.journal(), after.journal());
+        return new ComparisonReport(baseline, results, candidate, results, true, pairing);
     }
 
     private static List<SettingRuns> made(Results results) {
@@ -92,7 +96,7 @@ public final class ComparisonReport {
 
     /** Whether both sides are of one sweep and differ in the estimator. */
     public boolean ofOneSweep() {
-        return before == after;
+        return ofOneSweep;
     }
 
     /** The pair in words: what both have in common is said once. */
@@ -117,14 +121,13 @@ public final class ComparisonReport {
     /** Lines above the table: what is compared, in what the two differ, how replicates are paired, what has no partner. */
     public List<String> heading() {
         List<String> lines = new ArrayList<>();
-        lines.add(ofOneSweep()
-                ? candidate + " against " + baseline + " in " + before.sweep().name()
-                : candidate + " against " + baseline);
-        List<String> fixed = comparison.pairing().differing().stream()
-                .filter(each -> each.isFixed() && !ofOneSweep())
-                .map(Pairing.Differing::toString)
-                .toList();
-        if (!fixed.isEmpty()) {
+        lines.add(
+                ofOneSweep()
+                        ? candidate + " against " + baseline + " in "
+                                + before.sweep().name()
+                        : candidate + " against " + baseline);
+        List<String> fixed = comparison.pairing().apart();
+        if (!fixed.isEmpty() && !ofOneSweep()) {
             lines.add("They differ in " + String.join("; ", fixed) + '.');
         }
         lines.add(pairs());

@@ -20,7 +20,9 @@ final class ComparisonRows {
         Row row = new Row(compared.pair().baseline().setting())
                 .put("candidate_sweep", sweep)
                 .put("candidate", compared.pair().candidate().setting().id())
-                .put("candidate_estimator", labels.estimator(compared.pair().candidate().setting()))
+                .put(
+                        "candidate_estimator",
+                        labels.estimator(compared.pair().candidate().setting()))
                 .put("quantity", quantity.kind().key())
                 .put("metric", quantity.detail())
                 .put("unit", quantity.unit())

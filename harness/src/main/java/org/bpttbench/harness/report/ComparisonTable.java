@@ -2,48 +2,51 @@ package org.bpttbench.harness.report;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import org.bpttbench.harness.stats.Compared;
-import org.bpttbench.harness.stats.Compared.Word;
 import org.bpttbench.harness.stats.Contrast;
+import org.bpttbench.harness.stats.Quantity;
 
 /** The rows of {@code compare.csv} for the terminal. Where they are too many, those that say least are left out. */
 final class ComparisonTable {
     private static final int MOST_LINES = 40;
 
-    /** In this order verdicts are left out. */
-    private static final List<Word> LEAST_FIRST = List.of(Word.SAME, Word.UNDECIDED);
-
     private ComparisonTable() {}
 
     static List<String> lines(ComparisonReport report, int width) {
-        List<Compared> rows = report.comparison().rows();
-        Set<Word> shown = EnumSet.allOf(Word.class);
-        ArmTable table = table(report, rows, shown);
-        for (Word least : LEAST_FIRST) {
-            if (table.height(table.rows()) > MOST_LINES && shown.size() > 1) {
-                shown.remove(least);
-                ArmTable shorter = table(report, rows, shown);
-                if (shorter.rows() == 0) {
-                    break;
-                }
-                table = shorter;
-            }
-        }
-        int most = table.rows();
-        while (most > 1 && table.height(most) > MOST_LINES) {
+        List<Compared> all = report.comparison().rows();
+        List<Compared> ranked = all.stream()
+                .sorted(Comparator.comparingInt(ComparisonTable::rank))
+                .toList();
+        int most = Math.min(all.size(), MOST_LINES);
+        ArmTable table = table(report, all, ranked, most);
+        while (most > 1 && table.height(table.rows()) > MOST_LINES) {
             most--;
+            table = table(report, all, ranked, most);
         }
-        List<String> lines = new ArrayList<>(table.render(width, most));
-        if (most < rows.size()) {
-            lines.add("… " + Words.count(rows.size() - most, "more row") + " in " + Table.COMPARE.file());
+        List<String> lines = new ArrayList<>(table.render(width, table.rows()));
+        if (most < all.size()) {
+            lines.add("… " + Words.count(all.size() - most, "more row") + " in " + Table.COMPARE.file());
         }
         return lines;
     }
 
-    private static ArmTable table(ComparisonReport report, List<Compared> all, Set<Word> shown) {
+    /** The lower, the more a row says; times say least. */
+    private static int rank(Compared row) {
+        int verdict = switch (row.verdict()) {
+            case WORSE -> 0;
+            case BETTER -> 1;
+            case UNDECIDED -> 2;
+            case SAME -> 3;
+        };
+        return row.quantity().kind() == Quantity.Kind.TIME ? Math.max(2, verdict) + 2 : verdict;
+    }
+
+    /** Of the rows that say most, in their usual order. */
+    private static ArmTable table(ComparisonReport report, List<Compared> all, List<Compared> ranked, int most) {
         ArmTable table = new ArmTable()
                 .text("quantity", 0)
                 .number("step", 0)
@@ -54,9 +57,9 @@ final class ComparisonTable {
                 .number("ratio", 3)
                 .number("p\n(Holm)", 1)
                 .text("verdict", 0);
-        all.stream()
-                .filter(row -> shown.contains(row.verdict()))
-                .forEach(row -> table.row(report.label(row.pair()), cells(row)));
+        Set<Compared> shown = Collections.newSetFromMap(new IdentityHashMap<>());
+        shown.addAll(ranked.subList(0, most));
+        all.stream().filter(shown::contains).forEach(row -> table.row(report.label(row.pair()), cells(row)));
         return table;
     }
 
@@ -64,17 +67,19 @@ final class ComparisonTable {
         Contrast contrast = row.contrast();
         List<String> cells = new ArrayList<>();
         cells.add(row.quantity().label());
-        cells.add(row.quantity().at().isPresent()
-                ? Long.toString(row.quantity().at().getAsLong())
-                : "");
+        cells.add(
+                row.quantity().at().isPresent()
+                        ? Long.toString(row.quantity().at().getAsLong())
+                        : "");
         cells.add(Digits.of(contrast.baseline(), Digits.METRIC));
         cells.add(Digits.of(contrast.candidate(), Digits.METRIC));
         cells.add(Digits.of(contrast.difference(), Digits.FEW));
-        cells.add(contrast.pValue().isPresent()
-                ? contrast.interval()
-                        .map(interval -> Digits.interval(interval, Digits.FEW))
-                        .orElse("")
-                : "");
+        cells.add(
+                contrast.pValue().isPresent()
+                        ? contrast.interval()
+                                .map(interval -> Digits.interval(interval, Digits.FEW))
+                                .orElse("")
+                        : "");
         cells.add(contrast.ratio().isPresent() ? Digits.of(contrast.ratio(), Digits.FEW) : "");
         cells.add(row.pHolm().isPresent() ? Digits.of(row.pHolm(), Digits.FEW) : "");
         cells.add(verdict(row));

@@ -15,12 +15,7 @@ import org.bpttbench.harness.inference.Holm;
  * @param reason a word with hyphens; empty unless undecided
  */
 public record Compared(
-        SettingPair pair,
-        Quantity quantity,
-        Contrast contrast,
-        OptionalDouble pHolm,
-        Word verdict,
-        String reason) {
+        SettingPair pair, Quantity quantity, Contrast contrast, OptionalDouble pHolm, Word verdict, String reason) {
 
     /** What can be said of the candidate. */
     public enum Word {
@@ -40,7 +35,8 @@ public record Compared(
     static final String CHANCE = "chance";
 
     static Compared draft(SettingPair pair, Quantity quantity, Contrast contrast) {
-        return new Compared(pair, quantity, contrast, OptionalDouble.empty(), Word.UNDECIDED, "");
+        Contrast tested = contrast.same() ? contrast.untested() : contrast;
+        return new Compared(pair, quantity, tested, OptionalDouble.empty(), Word.UNDECIDED, "");
     }
 
     /** In their order; every quantity is a family of its own. */
@@ -54,8 +50,9 @@ public record Compared(
         families.values().forEach(rows -> {
             List<Contrast> contrasts =
                     rows.stream().map(row -> drafts.get(row).contrast).toList();
-            double[] adjusted = Holm.adjust(
-                    contrasts.stream().mapToDouble(each -> each.pValue().orElse(Double.NaN)).toArray());
+            double[] adjusted = Holm.adjust(contrasts.stream()
+                    .mapToDouble(each -> each.pValue().orElse(Double.NaN))
+                    .toArray());
             double least = least(contrasts);
             for (int i = 0; i < adjusted.length; i++) {
                 judged.set(rows.get(i), drafts.get(rows.get(i)).judged(adjusted[i], least));
@@ -67,7 +64,8 @@ public record Compared(
     /** The least adjusted p that so many tests of so many replicates can give. */
     private static double least(List<Contrast> family) {
         double tests = family.stream().filter(each -> each.pValue().isPresent()).count();
-        return tests * family.stream()
+        return tests
+                * family.stream()
                         .filter(each -> each.pValue().isPresent())
                         .mapToDouble(Contrast::smallestP)
                         .min()

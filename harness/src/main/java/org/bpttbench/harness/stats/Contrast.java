@@ -173,8 +173,7 @@ public record Contrast(
 
     static Contrast without(String note) {
         OptionalDouble none = OptionalDouble.empty();
-        return new Contrast(
-                0, none, none, none, Optional.empty(), none, 0, 0, Chance.REPLICATES, false, List.of(note));
+        return new Contrast(0, none, none, none, Optional.empty(), none, 0, 0, Chance.REPLICATES, false, List.of(note));
     }
 
     /** The same where replicates repeat one run, so that nothing is left to chance. */
@@ -198,6 +197,22 @@ public record Contrast(
                 Chance.NONE,
                 same,
                 words);
+    }
+
+    /** The same without a test: where nothing differs there is nothing to test, whatever the family. */
+    Contrast untested() {
+        return new Contrast(
+                replicates,
+                baseline,
+                candidate,
+                difference,
+                interval,
+                OptionalDouble.empty(),
+                sign,
+                smallestP,
+                chance,
+                same,
+                notes);
     }
 
     /** With a further word before the others. */

@@ -25,10 +25,8 @@ public record Difference(Setting reference, Contrast contrast, OptionalDouble pH
     static final double SIGNIFICANCE = 0.05;
 
     static Difference of(SettingRuns setting, SettingRuns reference, String metric, boolean lowerIsBetter) {
-        List<Contrast.Couple> couples =
-                couples(reference, setting, record -> ranked(record, metric, lowerIsBetter));
-        return new Difference(
-                reference.setting(), Contrast.paired(couples, "diverged"), OptionalDouble.empty());
+        List<Contrast.Couple> couples = couples(reference, setting, record -> ranked(record, metric, lowerIsBetter));
+        return new Difference(reference.setting(), Contrast.paired(couples, "diverged"), OptionalDouble.empty());
     }
 
     /** Of the replicates that both settings have: equal numbers are paired. */
@@ -54,9 +52,7 @@ public record Difference(Setting reference, Contrast contrast, OptionalDouble pH
 
     Difference adjusted(double pOfFamily) {
         return new Difference(
-                reference,
-                contrast,
-                Double.isNaN(pOfFamily) ? OptionalDouble.empty() : OptionalDouble.of(pOfFamily));
+                reference, contrast, Double.isNaN(pOfFamily) ? OptionalDouble.empty() : OptionalDouble.of(pOfFamily));
     }
 
     /** Of setting less reference; empty without a pair that ended well. */

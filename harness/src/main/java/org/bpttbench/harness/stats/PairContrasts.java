@@ -40,7 +40,11 @@ final class PairContrasts {
      * @param after times of the candidate's
      */
     static PairContrasts of(
-            SettingPair pair, List<AccuracyResult> baseline, List<AccuracyResult> candidate, Journal before, Journal after) {
+            SettingPair pair,
+            List<AccuracyResult> baseline,
+            List<AccuracyResult> candidate,
+            Journal before,
+            Journal after) {
         PairContrasts contrasts = new PairContrasts(pair);
         contrasts.bias();
         contrasts.metrics(baseline, candidate);
@@ -65,8 +69,12 @@ final class PairContrasts {
     private void bias() {
         List<Long> before = checkpoints(pair.baseline());
         List<Long> after = checkpoints(pair.candidate());
-        before.stream().filter(at -> !after.contains(at)).forEach(at -> leftOut.add("the baseline's bias at step " + at));
-        after.stream().filter(at -> !before.contains(at)).forEach(at -> leftOut.add("the candidate's bias at step " + at));
+        before.stream()
+                .filter(at -> !after.contains(at))
+                .forEach(at -> leftOut.add("the baseline's bias at step " + at));
+        after.stream()
+                .filter(at -> !before.contains(at))
+                .forEach(at -> leftOut.add("the candidate's bias at step " + at));
         before.stream().filter(after::contains).forEach(this::bias);
         rows.sort(Comparator.comparing(row -> row.quantity().kind()));
     }
@@ -84,8 +92,8 @@ final class PairContrasts {
             pair.baseline().results().stream()
                     .filter(record -> record.replicate() == own.replicate())
                     .findFirst()
-                    .ifPresent(other -> BiasPairResult.at(own, at).ifPresent(mine -> BiasPairResult.at(other, at)
-                            .ifPresent(theirs -> {
+                    .ifPresent(other -> BiasPairResult.at(own, at)
+                            .ifPresent(mine -> BiasPairResult.at(other, at).ifPresent(theirs -> {
                                 first.add(mine);
                                 second.add(theirs);
                             })));
@@ -114,7 +122,10 @@ final class PairContrasts {
         BiasEstimate after = drawn.first().get();
         boolean exact = drawn.note().equals(Contrast.EXACT);
         add(at, Kind.BIAS, contrast(drawn, drawn.bias(), before.squaredBias(), after.squaredBias(), exact));
-        add(at, Kind.VARIANCE, contrast(drawn, drawn.variance(), before.relativeVariance(), after.relativeVariance(), exact));
+        add(
+                at,
+                Kind.VARIANCE,
+                contrast(drawn, drawn.variance(), before.relativeVariance(), after.relativeVariance(), exact));
         add(at, Kind.MSE, contrast(drawn, drawn.mse(), before.relativeMse(), after.relativeMse(), exact));
         return true;
     }
@@ -196,15 +207,10 @@ final class PairContrasts {
 
     private void toTarget(String metric, double target, boolean lower) {
         Contrast steps = contrast(
-                record -> Optional.of(StepsToTarget.reached(record, metric, target, lower).orElse(Double.POSITIVE_INFINITY)),
+                record -> Optional.of(
+                        StepsToTarget.reached(record, metric, target, lower).orElse(Double.POSITIVE_INFINITY)),
                 "censored");
-        add(
-                Kind.STEPS_TO_TARGET,
-                metric,
-                OptionalLong.empty(),
-                "steps",
-                true,
-                pair.repeats() ? steps.exact() : steps);
+        add(Kind.STEPS_TO_TARGET, metric, OptionalLong.empty(), "steps", true, pair.repeats() ? steps.exact() : steps);
     }
 
     private void trainingTime() {
@@ -216,7 +222,8 @@ final class PairContrasts {
 
     private static Optional<Double> nanosPerStep(RunRecord record) {
         return record.outcome() == Outcome.DONE && record.training().steps() > 0
-                ? Optional.of((double) record.training().nanos() / record.training().steps())
+                ? Optional.of(
+                        (double) record.training().nanos() / record.training().steps())
                 : Optional.empty();
     }
 

@@ -38,6 +38,10 @@ public record Pairing(
             return baseline.size() == 1 && candidate.size() == 1;
         }
 
+        boolean isOneSided() {
+            return baseline.contains(NOTHING) || candidate.contains(NOTHING);
+        }
+
         /** As in {@code init.type: identity | orthogonal}. */
         @Override
         public String toString() {
@@ -115,8 +119,27 @@ public record Pairing(
         return paired(pairs, first, second, differing(first, second));
     }
 
+    /**
+     * What keeps the two sides apart throughout, as in {@code init.type: identity | orthogonal}: the paths that settings are
+     * paired in spite of, those left out that an entry of another type brings along.
+     */
+    public List<String> apart() {
+        Set<String> entries = new HashSet<>();
+        differing.stream()
+                .filter(each -> each.path.endsWith(".type") || each.path.endsWith(".cell"))
+                .forEach(each -> entries.add(each.path.substring(0, each.path.lastIndexOf('.') + 1)));
+        return differing.stream()
+                .filter(Differing::isFixed)
+                .filter(each -> !each.isOneSided() || entries.stream().noneMatch(each.path::startsWith))
+                .map(Differing::toString)
+                .toList();
+    }
+
     private static Pairing paired(
-            List<SettingPair> pairs, List<SettingRuns> baseline, List<SettingRuns> candidate, List<Differing> differing) {
+            List<SettingPair> pairs,
+            List<SettingRuns> baseline,
+            List<SettingRuns> candidate,
+            List<Differing> differing) {
         Set<Setting> before = new HashSet<>();
         Set<Setting> after = new HashSet<>();
         pairs.forEach(pair -> {
@@ -211,9 +234,8 @@ public record Pairing(
     private static List<SettingRuns> offered(List<SettingRuns> settings, PartialSetting wanted, Choices choices) {
         return settings.stream()
                 .filter(runs -> wanted.matches(runs.setting()))
-                .filter(runs -> choices.of(runs.setting())
-                        .map(runs.setting()::equals)
-                        .orElse(true))
+                .filter(runs ->
+                        choices.of(runs.setting()).map(runs.setting()::equals).orElse(true))
                 .toList();
     }
 
@@ -227,8 +249,8 @@ public record Pairing(
     private static String reduced(Map<String, Object> tree, Set<String> ignored) {
         Map<String, Object> leaves = new TreeMap<>();
         tree.forEach((key, value) -> grow(key, value, leaves));
-        leaves.keySet().removeIf(path ->
-                ignored.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + '.')));
+        leaves.keySet()
+                .removeIf(path -> ignored.stream().anyMatch(each -> path.equals(each) || path.startsWith(each + '.')));
         return Json.canonical(leaves);
     }
 
@@ -248,14 +270,16 @@ public record Pairing(
 
     private static Set<Optional<Object>> values(List<SettingRuns> settings, String key) {
         Set<Optional<Object>> values = new HashSet<>();
-        settings.forEach(runs -> values.add(Optional.ofNullable(parameters(runs.setting()).get(key))));
+        settings.forEach(runs ->
+                values.add(Optional.ofNullable(parameters(runs.setting()).get(key))));
         return values;
     }
 
     private static boolean agree(Setting one, Setting other, Set<String> keys) {
         Map<String, Object> own = parameters(one);
         Map<String, Object> theirs = parameters(other);
-        return keys.stream().allMatch(key -> Optional.ofNullable(own.get(key)).equals(Optional.ofNullable(theirs.get(key))));
+        return keys.stream()
+                .allMatch(key -> Optional.ofNullable(own.get(key)).equals(Optional.ofNullable(theirs.get(key))));
     }
 
     /** Of the estimator, by path; the length of a window and the mean of random segments under one name. */

@@ -46,7 +46,7 @@ public record SettingPair(SettingRuns baseline, SettingRuns candidate, boolean p
         List<CurvePoint> first = results.get(0).curves();
         return !first.isEmpty()
                 && results.stream()
-                        .allMatch(run ->
-                                run.curves().equals(first) && run.outcome() == results.get(0).outcome());
+                        .allMatch(run -> run.curves().equals(first)
+                                && run.outcome() == results.get(0).outcome());
     }
 }
