@@ -48,21 +48,27 @@ public final class ComparisonFigures {
 
     private Figure figure(List<Compared> rows, String name) {
         Quantity quantity = rows.get(0).quantity();
-        String better = quantity.lowerIsBetter() ? "left of the line" : "right of it";
         List<Panel> panels = new ArrayList<>();
         Map<String, List<Compared>> steps = new LinkedHashMap<>(View.grouped(rows, ComparisonFigures::step));
         steps.forEach((step, of) -> panels.add(panel(steps.size() > 1 ? step : "", of)));
         return new Figure(
                 name,
                 title(quantity, steps.size() == 1 ? steps.keySet().iterator().next() : ""),
-                "Candidate less baseline with its 95 % interval; " + (quantity.lowerIsBetter() ? "less" : "more")
-                        + " is better: the candidate is better " + better + ". Rows without a bar are exact, or too few"
-                        + " for an interval.",
+                "Candidate less baseline with its 95 % interval; " + better(quantity) + " Rows without a bar are exact,"
+                        + " or too few for an interval.",
                 Kind.ROWS,
                 new Axis("difference", "difference in " + quantity.label(), quantity.unit(), Scale.LINEAR),
                 PAIR,
                 Optional.empty(),
                 panels);
+    }
+
+    private static String better(Quantity quantity) {
+        return switch (quantity.better()) {
+            case LOWER -> "less is better: left of the line the candidate is.";
+            case HIGHER -> "more is better: right of the line the candidate is.";
+            case NEITHER -> "neither end is better.";
+        };
     }
 
     private static String title(Quantity quantity, String step) {

@@ -20,6 +20,7 @@ final class ComparisonAnswer {
         this.report = report;
         this.figures = report.comparison().rows().stream()
                 .filter(row -> row.quantity().kind() != Kind.TIME)
+                .filter(row -> !row.reason().equals(Compared.NO_DIRECTION))
                 .toList();
         this.times = report.comparison().rows().stream()
                 .filter(row -> row.quantity().kind() == Kind.TIME)

@@ -34,6 +34,9 @@ public record Compared(
     /** The differences are such as chance makes. */
     static final String CHANCE = "chance";
 
+    /** Of a place neither end is better. */
+    public static final String NO_DIRECTION = "no-direction";
+
     static Compared draft(SettingPair pair, Quantity quantity, Contrast contrast) {
         Contrast tested = contrast.same() ? contrast.untested() : contrast;
         return new Compared(pair, quantity, tested, OptionalDouble.empty(), Word.UNDECIDED, "");
@@ -78,6 +81,9 @@ public record Compared(
         if (contrast.same()) {
             return with(p, Word.SAME, "");
         }
+        if (quantity.better() == Quantity.Better.NEITHER) {
+            return with(p, Word.UNDECIDED, NO_DIRECTION);
+        }
         if (contrast.chance() == Contrast.Chance.NONE) {
             return with(p, direction(), "");
         }
@@ -96,7 +102,7 @@ public record Compared(
 
     private Word direction() {
         boolean lower = contrast.sign() < 0;
-        return lower == quantity.lowerIsBetter() ? Word.BETTER : Word.WORSE;
+        return lower == (quantity.better() == Quantity.Better.LOWER) ? Word.BETTER : Word.WORSE;
     }
 
     private Compared with(OptionalDouble p, Word word, String why) {

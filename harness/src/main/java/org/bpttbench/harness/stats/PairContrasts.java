@@ -16,6 +16,8 @@ import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.TimingRecord;
 import org.bpttbench.experiments.spec.BiasSpec;
+import org.bpttbench.experiments.task.Metric;
+import org.bpttbench.harness.stats.Quantity.Better;
 import org.bpttbench.harness.stats.Quantity.Kind;
 
 /**
@@ -62,8 +64,8 @@ final class PairContrasts {
         return leftOut;
     }
 
-    private void add(Kind kind, String detail, OptionalLong at, String unit, boolean lower, Contrast contrast) {
-        rows.add(Compared.draft(pair, new Quantity(kind, detail, at, unit, lower), contrast));
+    private void add(Kind kind, String detail, OptionalLong at, String unit, Better better, Contrast contrast) {
+        rows.add(Compared.draft(pair, new Quantity(kind, detail, at, unit, better), contrast));
     }
 
     private void bias() {
@@ -136,7 +138,7 @@ final class PairContrasts {
     }
 
     private void add(long at, Kind kind, Contrast contrast) {
-        add(kind, "", OptionalLong.of(at), SQUARED, true, contrast);
+        add(kind, "", OptionalLong.of(at), SQUARED, Better.LOWER, contrast);
     }
 
     private void overReplicates(long at, Kind kind, ToDoubleFunction<Stratum> figure) {
@@ -190,7 +192,7 @@ final class PairContrasts {
                 metric,
                 OptionalLong.empty(),
                 baseline.declared().unit(),
-                lower,
+                better(baseline.declared()),
                 pair.repeats() ? end.exact() : end);
         OptionalDouble before = target(baseline);
         OptionalDouble after = target(candidate);
@@ -199,6 +201,10 @@ final class PairContrasts {
         } else if (before.isPresent() || after.isPresent()) {
             leftOut.add("steps to " + metric + ", whose targets differ");
         }
+    }
+
+    private static Better better(Metric metric) {
+        return !metric.ranks() ? Better.NEITHER : metric.lowerIsBetter() ? Better.LOWER : Better.HIGHER;
     }
 
     private static OptionalDouble target(AccuracyResult result) {
@@ -210,13 +216,13 @@ final class PairContrasts {
                 record -> Optional.of(
                         StepsToTarget.reached(record, metric, target, lower).orElse(Double.POSITIVE_INFINITY)),
                 "censored");
-        add(Kind.STEPS_TO_TARGET, metric, OptionalLong.empty(), "steps", true, pair.repeats() ? steps.exact() : steps);
+        add(Kind.STEPS_TO_TARGET, metric, OptionalLong.empty(), "steps", Better.LOWER, pair.repeats() ? steps.exact() : steps);
     }
 
     private void trainingTime() {
         Contrast time = contrast(PairContrasts::nanosPerStep, "");
         if (time.replicates() > 0) {
-            add(Kind.TIME, "sweep", OptionalLong.empty(), "ns", true, time);
+            add(Kind.TIME, "sweep", OptionalLong.empty(), "ns", Better.LOWER, time);
         }
     }
 
@@ -233,7 +239,7 @@ final class PairContrasts {
         TimingRecord second = after.get(pair.candidate().setting().id());
         if (first != null && second != null) {
             Contrast forks = Contrast.unpaired(numbers(first), numbers(second), "");
-            add(Kind.TIME, "jmh", OptionalLong.empty(), "ns", true, forks);
+            add(Kind.TIME, "jmh", OptionalLong.empty(), "ns", Better.LOWER, forks);
         }
     }
 

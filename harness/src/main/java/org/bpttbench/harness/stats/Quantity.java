@@ -8,8 +8,17 @@ import java.util.OptionalLong;
  * @param detail name of the metric; of a time, where it comes from
  * @param at step of training; empty for what has none
  * @param unit empty for a pure number
+ * @param better which of two values is the better one
  */
-public record Quantity(Kind kind, String detail, OptionalLong at, String unit, boolean lowerIsBetter) {
+public record Quantity(Kind kind, String detail, OptionalLong at, String unit, Better better) {
+
+    /** Directions. */
+    public enum Better {
+        LOWER,
+        HIGHER,
+        /** A place, of which neither end is better. */
+        NEITHER
+    }
 
     /** Kinds, by the word that CSV files and the command line have for them. */
     public enum Kind {
