@@ -159,7 +159,7 @@ public final class ComparisonReport {
         if (!comparison.leftOut().isEmpty()) {
             List<String> parts = new ArrayList<>();
             comparison.leftOut().forEach((what, pairs) -> parts.add(what + " (" + Words.count(pairs, "pair") + ')'));
-            lines.add("Not compared: " + Words.list(parts) + '.');
+            lines.add("Not compared: " + String.join("; ", parts) + '.');
         }
         unmade(lines);
         return lines;

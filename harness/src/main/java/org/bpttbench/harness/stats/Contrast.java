@@ -55,6 +55,7 @@ public record Contrast(
     static final String TOO_FEW = "too-few-pairs";
     static final String EXACT = "exact";
     static final String TAIL = "tail";
+    private static final String IDENTICAL = "identical";
 
     private static final double LEVEL = 0.95;
 
@@ -99,7 +100,7 @@ public record Contrast(
             notes.add(worst);
         }
         if (ended.length > 1 && Arrays.stream(ended).distinct().count() == 1) {
-            notes.add("identical");
+            notes.add(IDENTICAL);
         }
         return new Contrast(
                 all.length,
@@ -212,7 +213,9 @@ public record Contrast(
                 smallestP,
                 chance,
                 same,
-                notes);
+                notes.stream()
+                        .filter(word -> !word.equals(TOO_FEW) && !word.equals(IDENTICAL))
+                        .toList());
     }
 
     /** With a further word before the others. */

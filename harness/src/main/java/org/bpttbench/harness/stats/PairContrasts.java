@@ -187,6 +187,10 @@ final class PairContrasts {
         String metric = baseline.metric();
         boolean lower = baseline.declared().lowerIsBetter();
         Contrast end = contrast(record -> Difference.ranked(record, metric, lower), "diverged");
+        if (end.replicates() == 0) {
+            leftOut.add(metric + ", which no replicate has on both sides");
+            return;
+        }
         add(
                 Kind.METRIC,
                 metric,
@@ -216,7 +220,13 @@ final class PairContrasts {
                 record -> Optional.of(
                         StepsToTarget.reached(record, metric, target, lower).orElse(Double.POSITIVE_INFINITY)),
                 "censored");
-        add(Kind.STEPS_TO_TARGET, metric, OptionalLong.empty(), "steps", Better.LOWER, pair.repeats() ? steps.exact() : steps);
+        add(
+                Kind.STEPS_TO_TARGET,
+                metric,
+                OptionalLong.empty(),
+                "steps",
+                Better.LOWER,
+                pair.repeats() ? steps.exact() : steps);
     }
 
     private void trainingTime() {

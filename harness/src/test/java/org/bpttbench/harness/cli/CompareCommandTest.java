@@ -90,22 +90,29 @@ class CompareCommandTest {
         return line.execute(all.toArray(String[]::new));
     }
 
+    private List<String> regressions() {
+        return err.toString()
+                .lines()
+                .filter(line -> line.startsWith("regression: "))
+                .toList();
+    }
+
     @Test
     void unchangedResultsAreTheSameAndFine() {
         assertThat(compare("before", "before", "--fail-on-regression")).isZero();
-        assertThat(out.toString()).contains("the same to the last digit in all 10 figures");
-        assertThat(err.toString()).isEmpty();
+        assertThat(out.toString().replaceAll("\\s+", " ")).contains("the same to the last digit in all 10 figures");
+        assertThat(regressions()).isEmpty();
     }
 
     @Test
     void aRegressionFailsWhereAskedToAndIsNamed() {
         assertThat(compare("before", "after")).isZero();
-        assertThat(err.toString()).isEmpty();
+        assertThat(regressions()).isEmpty();
         assertThat(compare("--fail-on-regression", "before", "after")).isEqualTo(3);
         assertThat(err.toString())
                 .contains("regression: full: theta_error worse by 1.35")
                 .contains("regression: full: loss worse by 1.35");
-        assertThat(err.toString().lines()).hasSize(2);
+        assertThat(regressions()).hasSize(2);
         // Turned round it is none.
         assertThat(compare("after", "before", "--fail-on-regression")).isZero();
     }
@@ -115,7 +122,7 @@ class CompareCommandTest {
         assertThat(compare("before", "after", "--fail-on-regression=time,steps_to_target"))
                 .isZero();
         assertThat(compare("before", "after", "--fail-on-regression=loss")).isEqualTo(3);
-        assertThat(err.toString().lines()).hasSize(1).allMatch(line -> line.contains("loss"));
+        assertThat(regressions()).singleElement().asString().contains("loss");
     }
 
     @Test

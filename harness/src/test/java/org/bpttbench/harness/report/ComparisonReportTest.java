@@ -92,7 +92,7 @@ class ComparisonReportTest {
         Results results = results(sweep(SWEEP), run -> run.replicate() == 3 ? -1 : spread(run));
         ComparisonReport report = compare(results, results);
         assertThat(report.comparison().rows()).isNotEmpty().allMatch(row -> row.verdict() == Compared.Word.SAME);
-        assertThat(report.answer()).contains("the same to the last digit in all 4 figures");
+        assertThat(report.answer()).contains("the same to the last digit in all 8 figures");
     }
 
     /** TBPTT is worse in each replicate by 0.25 and a little; Full has changed in one alone. */
@@ -157,14 +157,17 @@ class ComparisonReportTest {
                 before,
                 results(sweep(SWEEP, "measure.accuracy.target={theta_error: 0.4}"), ComparisonReportTest::spread));
         assertThat(rows(other, "steps_to_target", "theta_error")).isEmpty();
-        assertThat(other.heading()).contains("Not compared: steps to theta_error, whose targets differ (2 pairs).");
+        assertThat(other.heading())
+                .contains(
+                        "Not compared: theta, which no replicate has on both sides (2 pairs); steps to theta_error, whose targets"
+                                + " differ (2 pairs); loss, which no replicate has on both sides (2 pairs).");
     }
 
     /** Numbers of replicates mean nothing under another seed: rank sums, 8 against 8 without overlap. */
     @Test
     void otherSeedsAreNotPaired() throws IOException {
         Results before = results(sweep(SWEEP), ComparisonReportTest::spread);
-        Results after = results(sweep(SWEEP, "seed=2"), run -> full(run) ? spread(run) + 1 : 2.4 - spread(run));
+        Results after = results(sweep(SWEEP, "seed=2"), run -> full(run) ? spread(run) + 1 : 2.6 - spread(run));
         ComparisonReport report = compare(before, after);
         assertThat(errors(report, "verdict")).containsExactly("worse", "undecided");
         assertThat(Double.parseDouble(errors(report, "p_value").get(0))).isCloseTo(2 / 12870.0, within(1e-15));
@@ -246,8 +249,8 @@ class ComparisonReportTest {
     }
 
     /**
-     * 150 comparisons of two folders that differ by chance alone, ten pairs each: any verdict at all, better or worse, is
-     * promised in at most 5 % of them. 15 or more of 150 have probability 0.011 at 5 %; the seed is fixed.
+     * 60 comparisons of two folders that differ by chance alone, five pairs each: any verdict at all, better or worse, is
+     * promised in at most 5 % of them. 9 or more of 60 have probability 0.003 at 5 %; the seed is fixed.
      */
     @Test
     void chanceAloneSeldomHasAVerdict() throws IOException {
@@ -257,12 +260,12 @@ class ComparisonReportTest {
         UniformRandomProvider random = Seeds.of(7).at("false-alarms").generator();
         ZigguratSampler.NormalizedGaussian normal = ZigguratSampler.NormalizedGaussian.of(random);
         int alarms = 0;
-        for (int trial = 0; trial < 150; trial++) {
+        for (int trial = 0; trial < 60; trial++) {
             Results before = results(sweep, run -> Math.exp(normal.sample()));
             Results after = results(sweep, run -> Math.exp(normal.sample()));
             alarms += errors(compare(before, after), "verdict").stream().allMatch("undecided"::equals) ? 0 : 1;
         }
-        assertThat(alarms).isLessThan(15);
+        assertThat(alarms).isLessThan(9);
     }
 
     @Test
