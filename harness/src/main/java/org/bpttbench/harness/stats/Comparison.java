@@ -23,12 +23,15 @@ public record Comparison(Pairing pairing, List<Compared> rows, Map<String, Long>
             Journal after) {
         List<Compared> drafts = new ArrayList<>();
         Map<String, Long> leftOut = new LinkedHashMap<>();
-        for (SettingPair pair : pairing.pairs()) {
-            PairContrasts contrasts = PairContrasts.of(
-                    pair, own(baseline, pair.baseline()), own(candidate, pair.candidate()), before, after);
+        // Pairs draw their chance from seeds of their own, so it is the same in any order.
+        List<PairContrasts> all = pairing.pairs().parallelStream()
+                .map(pair -> PairContrasts.of(
+                        pair, own(baseline, pair.baseline()), own(candidate, pair.candidate()), before, after))
+                .toList();
+        all.forEach(contrasts -> {
             drafts.addAll(contrasts.rows());
             contrasts.leftOut().forEach(words -> leftOut.merge(words, 1L, Long::sum));
-        }
+        });
         return new Comparison(pairing, Compared.judged(drafts), leftOut);
     }
 
