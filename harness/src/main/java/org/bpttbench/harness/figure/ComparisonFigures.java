@@ -32,18 +32,23 @@ public final class ComparisonFigures {
         this.report = report;
     }
 
-    /** In the order of the rows; none of a quantity without a figure. */
+    /** In the order of the rows; none of a quantity without a difference. */
     public static List<Figure> of(ComparisonReport report) {
         ComparisonFigures figures = new ComparisonFigures(report);
         Map<String, List<Compared>> byQuantity =
                 View.grouped(report.comparison().rows(), row -> row.quantity().label());
         List<Figure> all = new ArrayList<>();
         byQuantity.values().forEach(rows -> {
-            if (rows.stream().anyMatch(row -> row.contrast().difference().isPresent())) {
+            if (rows.stream().anyMatch(ComparisonFigures::shows)) {
                 all.add(figures.figure(rows, "difference-" + (all.size() + 1)));
             }
         });
         return all;
+    }
+
+    /** Whether there is a difference to see. */
+    private static boolean shows(Compared row) {
+        return row.verdict() != Word.SAME && row.contrast().difference().isPresent();
     }
 
     private Figure figure(List<Compared> rows, String name) {
@@ -54,8 +59,9 @@ public final class ComparisonFigures {
         return new Figure(
                 name,
                 title(quantity, steps.size() == 1 ? steps.keySet().iterator().next() : ""),
-                "Candidate less baseline with its 95 % interval; " + better(quantity) + " Rows without a bar are exact,"
-                        + " or too few for an interval.",
+                "Candidate less baseline with its 95 % interval; " + better(quantity)
+                        + " Circles: better; squares: worse; triangles: undecided; diamonds: the same."
+                        + " Without a bar: exact, or too few for an interval.",
                 Kind.ROWS,
                 new Axis("difference", "difference in " + quantity.label(), quantity.unit(), Scale.LINEAR),
                 PAIR,

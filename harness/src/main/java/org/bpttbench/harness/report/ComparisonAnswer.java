@@ -10,8 +10,6 @@ import org.bpttbench.harness.stats.Quantity.Kind;
 
 /** One sentence that answers a comparison: what got worse, what better, what is open, and what did not change. */
 final class ComparisonAnswer {
-    private static final int FEW = 2;
-
     private final ComparisonReport report;
     private final List<Compared> figures;
     private final List<Compared> times;
@@ -79,15 +77,18 @@ final class ComparisonAnswer {
         long all = figures.stream()
                 .filter(row -> row.quantity().label().equals(label))
                 .count();
-        List<String> pairs =
-                own.stream().map(row -> report.label(row.pair())).distinct().toList();
-        boolean undecided = own.get(0).verdict() == Word.UNDECIDED;
-        String effect = own.size() == 1 && !undecided ? ComparisonReport.effect(own.get(0)) : "";
+        boolean one = own.size() == 1 && own.get(0).verdict() != Word.UNDECIDED;
         if (all == 1) {
-            return effect;
+            return one ? ComparisonReport.effect(own.get(0)) : "";
         }
-        String names = pairs.size() <= FEW && !undecided ? ": " + String.join(", ", pairs) : "";
-        return effect + (own.size() == all ? " (all " + all : " (" + own.size() + " of " + all) + names + ')';
+        if (own.size() == all) {
+            return all == 2 ? " (both)" : " (all " + all + ')';
+        }
+        String share = " (" + own.size() + " of " + all;
+        return one
+                ? ComparisonReport.size(own.get(0)) + share + ": "
+                        + report.label(own.get(0).pair()) + ')'
+                : share + ')';
     }
 
     private String time() {

@@ -251,18 +251,20 @@ public final class ComparisonReport {
                 + ' ' + row.verdict().key() + effect(row);
     }
 
-    /** As in {@code by 0.1 (95 % interval 0.05 to 0.15)}; empty where there is no figure. */
+    /** As in {@code by 0.1, 95 % interval 0.05 to 0.15}; empty where there is no figure. */
     static String effect(Compared row) {
-        if (row.contrast().difference().isEmpty()) {
-            return "";
-        }
-        String by = " by " + Digits.of(Math.abs(row.contrast().difference().getAsDouble()), Digits.FEW);
-        return row.contrast().pValue().isEmpty()
-                ? by
-                : by
-                        + row.contrast()
-                                .interval()
-                                .map(interval -> ", 95 % interval " + Digits.interval(interval, Digits.FEW))
-                                .orElse("");
+        return size(row)
+                + row.contrast()
+                        .interval()
+                        .filter(interval -> row.contrast().pValue().isPresent())
+                        .map(interval -> ", 95 % interval " + Digits.interval(interval, Digits.FEW))
+                        .orElse("");
+    }
+
+    /** As in {@code by 0.1}. */
+    static String size(Compared row) {
+        return row.contrast().difference().isPresent()
+                ? " by " + Digits.of(Math.abs(row.contrast().difference().getAsDouble()), Digits.FEW)
+                : "";
     }
 }
