@@ -30,10 +30,12 @@ class ComparisonBrowserTest {
                     .isNotEqualTo("required");
             Assumptions.abort("SKIPPED: no chromium on the path (scripts/setup-browser installs it)");
         }
-        Results before = InventedResults.full(folder.resolve("one"), "x", "");
-        Results after = InventedResults.full(folder.resolve("other"), "x", InventedResults.HOSTILE);
+        Results results = InventedResults.full(folder.resolve("journal"), "x", InventedResults.HOSTILE);
         ComparisonReport report =
-                ComparisonReport.ofFolders(InventedResults.HOSTILE, before, "a/very/long/name/of/a/folder", after);
+                InventedResults.compared(results, InventedResults.HOSTILE, "a/very/long/name/of/a/folder");
+        long marks =
+                ComparisonFigures.of(report).stream().mapToLong(Figure::marks).sum();
+        assertThat(marks).isGreaterThan(20);
         Path page = Files.writeString(folder.resolve("compare.html"), ComparisonPage.of(report));
         Browser browser = new Browser(program.orElseThrow(), folder.resolve("profile"));
         try {
@@ -43,9 +45,7 @@ class ComparisonBrowserTest {
                 assertThat(browser.events("Runtime.exceptionThrown")).isEmpty();
                 assertThat(browser.events("Log.entryAdded")).isEmpty();
                 assertThat(browser.run("document.querySelectorAll('.mark').length"))
-                        .isEqualTo(ComparisonFigures.of(report).stream()
-                                .mapToLong(Figure::marks)
-                                .sum());
+                        .isEqualTo(marks);
             }
         } finally {
             browser.close();

@@ -5,40 +5,58 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
+import org.bpttbench.harness.figure.ComparisonFigures;
 import org.bpttbench.harness.figure.InventedResults;
 import org.bpttbench.harness.report.ComparisonReport;
 import org.bpttbench.harness.report.Results;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The page of a comparison as text. */
 class ComparisonPageTest {
     @TempDir
-    Path folder;
+    static Path folder;
 
-    private String page(String name) throws IOException {
-        Results before = InventedResults.full(folder.resolve("one"), InventedResults.HOSTILE, "");
-        Results after = InventedResults.full(folder.resolve("other"), "x", InventedResults.HOSTILE);
-        return ComparisonPage.of(ComparisonReport.ofFolders("before", before, name, after));
+    private static Results results;
+
+    @BeforeAll
+    static void invent() throws IOException {
+        results = InventedResults.full(folder.resolve("one"), "x", "");
+    }
+
+    private static ComparisonReport report(String name) {
+        return InventedResults.compared(results, "before", name);
     }
 
     @Test
     void theSameJournalsGiveTheSameBytes() throws IOException {
-        assertThat(page("after")).isEqualTo(page("after"));
+        Results again = InventedResults.full(folder.resolve("other"), "x", "");
+        assertThat(ComparisonPage.of(report("one")))
+                .isEqualTo(ComparisonPage.of(InventedResults.compared(again, "before", "one")));
     }
 
     @Test
-    void hostileNamesStayText() throws IOException {
-        String page = page(InventedResults.HOSTILE);
-        assertThat(Pattern.compile("<script").matcher(page).results()).hasSize(1);
+    void hostileNamesStayText() {
+        String page = ComparisonPage.of(report(InventedResults.HOSTILE));
+        assertThat(found("<script", page)).isEqualTo(1);
         assertThat(page).contains("&lt;script&gt;alert(").doesNotContain("alert('x')", "\u202E", "\u0007");
     }
 
+    /** Two initial weights, of two lengths each two laws: eight pairs. */
     @Test
-    void everyPairHasItsRowAndEveryQuantityItsForest() throws IOException {
-        String page = page("after");
-        assertThat(page).contains("id=\"compare\"").contains("Where the baseline comes from: before");
-        assertThat(page).contains("Squared bias", "End of training: theta_error", "no difference");
-        assertThat(Pattern.compile("<figure ").matcher(page).results()).hasSizeGreaterThan(4);
+    void everyPairHasItsRowAndEveryQuantityItsForest() {
+        ComparisonReport report = report("after");
+        String page = ComparisonPage.of(report);
+        assertThat(report.comparison().pairing().pairs()).hasSize(8);
+        assertThat(found("<tr><td", page)).isEqualTo(report.comparison().rows().size());
+        assertThat(page).contains("Squared bias", "End of training: theta_error", "no difference", ">better<");
+        assertThat(found("<figure ", page))
+                .isEqualTo(ComparisonFigures.of(report).size())
+                .isGreaterThan(3);
+    }
+
+    private static long found(String pattern, String text) {
+        return Pattern.compile(pattern).matcher(text).results().count();
     }
 }
