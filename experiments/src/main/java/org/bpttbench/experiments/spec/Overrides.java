@@ -30,19 +30,37 @@ final class Overrides {
         return changed;
     }
 
-    private Node.Mapping apply(Node.Mapping root, String override, Place place) {
-        int sign = override.indexOf('=');
-        if (sign < 1) {
-            problems.error(place, "'" + override + "' is no override: must be path=value");
-            return root;
+    /** The arguments as one map from paths to values. */
+    Node.Mapping values(String name, List<String> arguments) {
+        Node.Mapping values = Node.Mapping.empty(new Place(name, 1, 1));
+        for (int i = 0; i < arguments.size(); i++) {
+            Optional<Node.Member> read = read(arguments.get(i), new Place(name, i + 1, 1), "value of a setting");
+            if (read.isPresent()) {
+                values = values.with(read.get());
+            }
         }
-        String path = override.substring(0, sign);
+        return values;
+    }
+
+    /** Empty if it is none, which is then reported. */
+    private Optional<Node.Member> read(String argument, Place place, String what) {
+        int sign = argument.indexOf('=');
+        if (sign < 1) {
+            problems.error(place, "'" + argument + "' is no " + what + ": must be path=value");
+            return Optional.empty();
+        }
+        String path = argument.substring(0, sign);
         Place valuePlace = new Place(place.file(), place.line(), path.codePointCount(0, sign) + 2);
-        Optional<Node> read = value(override.substring(sign + 1), valuePlace);
+        return value(argument.substring(sign + 1), valuePlace).map(value -> new Node.Member(place, path, value));
+    }
+
+    private Node.Mapping apply(Node.Mapping root, String override, Place place) {
+        Optional<Node.Member> read = read(override, place, "override");
         if (read.isEmpty()) {
             return root;
         }
-        Node value = read.get();
+        String path = read.get().key();
+        Node value = read.get().value();
         if (sections.contains(path) && !schema.knows(path)) {
             return root.with(new Node.Member(place, path, value));
         }

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bpttbench.core.catalog.Parameter;
 
@@ -71,6 +72,20 @@ public final class SweepReader {
         heading.warn(root, settings, expansion.paths(), problems);
         String kept = overrides.isEmpty() ? text : YamlText.of(root);
         return new Sweep(heading, settings, Columns.of(settings, expansion.paths()), problems.warnings(), kept);
+    }
+
+    /**
+     * Some values of a setting, out of arguments of the form {@code path=value}, which are read as overrides are.
+     *
+     * @param name of what the arguments are part of, for messages
+     * @throws SweepErrors with everything that is wrong
+     */
+    public PartialSetting partial(String name, List<String> arguments) {
+        Problems problems = new Problems();
+        Node.Mapping values = new Overrides(schema, sections, problems).values(name, arguments);
+        Optional<PartialSetting> partial = PartialSetting.of(name, values, schema, problems);
+        problems.check();
+        return partial.orElseThrow();
     }
 
     private static Node.Mapping root(String file, String text, Problems problems) {

@@ -97,7 +97,7 @@ public record InfluenceBalancing(int units, int positive) implements DrivenTask 
     @Override
     public List<Metric> metrics() {
         return List.of(
-                new Metric("theta", "", true, "the parameter; a position, neither end is better"),
+                Metric.place("theta", "the parameter; a position, neither end is better"),
                 new Metric("theta_error", "", true, "distance |θ − θ*| from the optimum θ* = " + written(optimum())),
                 new Metric("loss", "", true, DrivenSource.ABOUT_LOSS));
     }

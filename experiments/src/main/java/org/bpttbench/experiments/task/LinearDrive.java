@@ -45,8 +45,7 @@ public record LinearDrive(double a) implements DrivenTask {
 
     @Override
     public List<Metric> metrics() {
-        return List.of(
-                new Metric("theta", "", true, "the parameter"), new Metric("loss", "", true, DrivenSource.ABOUT_LOSS));
+        return List.of(Metric.place("theta", "the parameter"), new Metric("loss", "", true, DrivenSource.ABOUT_LOSS));
     }
 
     @Override

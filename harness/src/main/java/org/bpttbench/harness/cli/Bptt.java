@@ -16,6 +16,7 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             RuntimeCommand.class,
             ReportCommand.class,
+            CompareCommand.class,
             ExportCommand.class,
             ListCommand.class,
             ShowCommand.class,

@@ -3,7 +3,6 @@ package org.bpttbench.harness.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -29,12 +28,8 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     private SweepArgument sweep;
 
-    @Option(
-            names = "--format",
-            paramLabel = "FORMAT",
-            defaultValue = "csv",
-            description = "csv (default), json, md or latex.")
-    private String format = "";
+    @Option(names = "--format", paramLabel = "FORMAT", description = "csv (default), json, md or latex.")
+    private String format = "csv";
 
     @Option(
             names = "--table",
@@ -56,7 +51,7 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Table wanted = table();
-        ExportFormat written = format();
+        ExportFormat written = Formats.named(format);
         Sweep read = sweep.read();
         Results results = Results.of(read, sweep.journal(read), sweep.tasks());
         String csv = String.valueOf(Reports.texts(results).get(wanted));
@@ -70,20 +65,13 @@ final class ExportCommand implements Callable<Integer> {
         return ExitCode.FINE;
     }
 
-    private ExportFormat format() {
-        return Arrays.stream(ExportFormat.values())
-                .filter(each -> each.name().equalsIgnoreCase(format))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--format is '" + format + "': there are csv, json, md, latex"));
-    }
-
     private Table table() {
         String file = table.endsWith(".csv") ? table : table + ".csv";
-        return Arrays.stream(Table.values())
+        return Table.ofSweep().stream()
                 .filter(each -> each.file().equals(file))
                 .findFirst()
                 .orElseThrow(() -> new UsageException("--table is '" + table + "': there are "
-                        + Arrays.stream(Table.values())
+                        + Table.ofSweep().stream()
                                 .map(each -> each.file().replace(".csv", ""))
                                 .collect(Collectors.joining(", "))));
     }

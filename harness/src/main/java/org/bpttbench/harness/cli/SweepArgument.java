@@ -59,8 +59,17 @@ final class SweepArgument {
     }
 
     private Sweep read(List<String> applied) throws IOException {
+        return read(sweep, applied, tasks);
+    }
+
+    /**
+     * Reads a sweep.
+     *
+     * @param given a bundled name, a file or a results folder
+     */
+    static Sweep read(String given, List<String> applied, TaskShelf tasks) throws IOException {
         SweepReader reader = new SweepReader(Bundled.catalogs(tasks));
-        Path folder = Path.of(sweep);
+        Path folder = Path.of(given);
         if (Files.isDirectory(folder)) {
             Path copy = folder.resolve(COPY);
             if (!Files.isRegularFile(copy)) {
@@ -68,10 +77,10 @@ final class SweepArgument {
             }
             return reader.read(copy, applied);
         }
-        if (sweep.contains("/") || sweep.endsWith(".yaml")) {
+        if (given.contains("/") || given.endsWith(".yaml")) {
             return reader.read(folder, applied);
         }
-        return reader.read(sweep + ".yaml", BundledSweeps.source(sweep), applied);
+        return reader.read(given + ".yaml", BundledSweeps.source(given), applied);
     }
 
     /** Where the sweep's results are, or will be. */
@@ -79,9 +88,17 @@ final class SweepArgument {
         if (out != null) {
             return out;
         }
-        Path given = Path.of(sweep);
-        boolean results = Files.isDirectory(given) && !smoke;
-        return results ? given : Path.of("results", read.name());
+        return smoke ? usual(read) : folder(sweep, read);
+    }
+
+    /** The results folder that was given, or the usual one of the sweep that was. */
+    static Path folder(String given, Sweep read) {
+        Path folder = Path.of(given);
+        return Files.isDirectory(folder) ? folder : usual(read);
+    }
+
+    private static Path usual(Sweep read) {
+        return Path.of("results", read.name());
     }
 
     /** Leaves the copy of the sweep file in a results folder, made if need be. */

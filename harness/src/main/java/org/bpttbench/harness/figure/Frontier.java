@@ -11,6 +11,7 @@ import org.bpttbench.harness.figure.Figure.Panel;
 import org.bpttbench.harness.figure.Figure.Scale;
 import org.bpttbench.harness.report.Digits;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.SegmentLength;
 import org.bpttbench.variants.Estimators;
 
 /**
@@ -71,7 +72,7 @@ final class Frontier implements FigureMaker {
     }
 
     private static String length(BiasResult result) {
-        OptionalDouble length = Names.length(result.setting());
+        OptionalDouble length = SegmentLength.of(result.setting());
         return length.isPresent() ? Ticks.text(length.getAsDouble()) : "";
     }
 

@@ -15,6 +15,7 @@ import org.bpttbench.harness.figure.Figure.Scale;
 import org.bpttbench.harness.figure.Figure.Series;
 import org.bpttbench.harness.report.Labels;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.SegmentLength;
 
 /** Relative bias by estimator and initial weights, where the sweep varies both. */
 final class InitialisationMap implements FigureMaker {
@@ -39,7 +40,7 @@ final class InitialisationMap implements FigureMaker {
         Map<String, List<BiasResult>> groups = View.grouped(
                 view.results().bias().stream()
                         .filter(result -> result.estimate().isPresent()
-                                && Names.length(result.setting()).isPresent())
+                                && SegmentLength.of(result.setting()).isPresent())
                         .toList(),
                 result -> (words(labels, result.setting(), false)
                                 + (checkpoints ? "; step " + Ticks.text((double) result.at()) : ""))

@@ -18,6 +18,7 @@ import org.bpttbench.harness.figure.Figure.Scale;
 import org.bpttbench.harness.figure.Figure.Series;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.SegmentLength;
 import org.bpttbench.harness.stats.SettingRuns;
 
 /** A quantity against the mean segment length, where the sweep varies it; of an estimator without cuts as a line across. */
@@ -143,7 +144,7 @@ enum LengthFigure implements FigureMaker {
     /** @param range empty where the value is free of chance */
     record Point(Setting setting, double value, Optional<Interval> range, String details) {
         OptionalDouble length() {
-            return Names.length(setting);
+            return SegmentLength.of(setting);
         }
     }
 

@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.report.Labels;
+import org.bpttbench.harness.stats.SegmentLength;
 
 /**
  * Settings in words, for readers who have not seen the sweep file. The length of TBPTT's windows and the mean length of
@@ -17,7 +17,6 @@ import org.bpttbench.harness.report.Labels;
  */
 public final class Names {
     private static final String ESTIMATOR = "estimator.";
-    private static final List<String> LENGTHS = List.of("length", "mean");
     private static final Map<String, String> TYPES =
             Map.of("full", "Full BPTT", "tbptt", "TBPTT", "artbp", "ARTBP", "uncompensated", "Uncompensated cuts");
     private static final List<String> COLOURS = List.of("full", "tbptt", "artbp", "uncompensated");
@@ -31,15 +30,6 @@ public final class Names {
     public Names(Sweep sweep) {
         this.sweep = sweep;
         this.labels = new Labels(sweep);
-    }
-
-    /** Steps of a window, or of a segment on average; empty for an estimator that is not cut. */
-    static OptionalDouble length(Setting setting) {
-        return LENGTHS.stream()
-                .flatMap(key -> setting.value(ESTIMATOR + key).stream())
-                .filter(Number.class::isInstance)
-                .mapToDouble(value -> ((Number) value).doubleValue())
-                .findFirst();
     }
 
     /** The estimator without its length, as in {@code ARTBP, polynomial law, α = 4}. */
@@ -123,7 +113,7 @@ public final class Names {
     }
 
     private static boolean isLength(String column) {
-        return LENGTHS.contains(column.substring(ESTIMATOR.length()));
+        return SegmentLength.KEYS.contains(column.substring(ESTIMATOR.length()));
     }
 
     private static String detail(String path, String value) {

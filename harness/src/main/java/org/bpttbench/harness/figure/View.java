@@ -14,6 +14,7 @@ import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.stats.BiasEstimate;
 import org.bpttbench.harness.stats.BiasInference;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.SegmentLength;
 
 /** Results and the words for them, as figures are made from. */
 record View(Results results, Names names) {
@@ -36,7 +37,7 @@ record View(Results results, Names names) {
         return one.isEmpty() || other.isEmpty() ? one + other : one + "; " + other;
     }
 
-    private static String step(long at) {
+    static String step(long at) {
         return at == 0 ? "before training" : "after " + Ticks.text((double) at) + " steps";
     }
 
@@ -61,7 +62,7 @@ record View(Results results, Names names) {
     /** Whether settings that differ in nothing else differ in the length of their segments. */
     boolean variesLength() {
         return results.sweep().settings().stream()
-                        .map(Names::length)
+                        .map(SegmentLength::of)
                         .filter(length -> length.isPresent())
                         .distinct()
                         .count()

@@ -24,7 +24,7 @@ public record SignedRank(int pairs, double statistic, double pValue) {
             }
         }
         double[] kept = Arrays.stream(differences).filter(d -> d != 0).toArray();
-        int[] ranks = doubledRanks(kept);
+        int[] ranks = MiddleRanks.doubled(Arrays.stream(kept).map(Math::abs).toArray());
         int positive = 0;
         for (int i = 0; i < kept.length; i++) {
             positive += kept[i] > 0 ? ranks[i] : 0;
@@ -32,24 +32,14 @@ public record SignedRank(int pairs, double statistic, double pValue) {
         return new SignedRank(kept.length, positive / 2.0, pValue(ranks, positive));
     }
 
+    /** The direction of most of the ranks: 1 if differences are rather positive, −1 negative, 0 neither. */
+    public int sign() {
+        return (int) Math.signum(statistic - pairs * (pairs + 1.0) / 4);
+    }
+
     /** The smallest p that n pairs without zeros can give, 2^(1−n): with fewer than 6 it is never below 0.05. */
     public static double smallestP(int pairs) {
         return Math.min(1, StrictMath.pow(2, 1.0 - pairs));
-    }
-
-    /** Of magnitudes, from 1; twice the middle rank, a whole number. */
-    private static int[] doubledRanks(double[] differences) {
-        int[] ranks = new int[differences.length];
-        for (int i = 0; i < ranks.length; i++) {
-            int smaller = 0;
-            int equal = 0;
-            for (double other : differences) {
-                smaller += Math.abs(other) < Math.abs(differences[i]) ? 1 : 0;
-                equal += Math.abs(other) == Math.abs(differences[i]) ? 1 : 0;
-            }
-            ranks[i] = 2 * smaller + equal + 1;
-        }
-        return ranks;
     }
 
     private static double pValue(int[] ranks, int positive) {

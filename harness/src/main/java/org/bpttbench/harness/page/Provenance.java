@@ -18,11 +18,16 @@ record Provenance(Results results) {
     private static final Set<String> PRIVATE = Set.of("type", "id", "folder", "host");
 
     void render(Html html) {
-        html.element("h2", "Where this comes from").open("dl");
-        entry(
+        render(
                 html,
-                "made again by",
+                "Where this comes from",
                 "bptt report FOLDER, where this page lies in FOLDER; runs: bptt run FOLDER/sweep.yaml");
+    }
+
+    /** @param again the command that makes the page */
+    void render(Html html, String heading, String again) {
+        html.element("h2", heading).open("dl");
+        entry(html, "made again by", again);
         long seeds = results.sweep().settings().stream()
                 .map(setting -> setting.seed())
                 .distinct()

@@ -1,33 +1,15 @@
 package org.bpttbench.harness.page;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
 import org.bpttbench.experiments.spec.Sweep;
-import org.bpttbench.harness.figure.Characters;
 import org.bpttbench.harness.figure.Figure;
-import org.bpttbench.harness.figure.FigureCsv;
 import org.bpttbench.harness.figure.FigureSvg;
 import org.bpttbench.harness.figure.Names;
 import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.Words;
 
-/**
- * The page of a sweep: a pure function of the sweep and its journal. It holds all that it needs, and its policy forbids
- * the browser any request.
- */
+/** The page of a sweep: a pure function of the sweep and its journal. */
 public final class ReportPage {
-    /** A figure with more data than this keeps them in its file only. */
-    private static final int MOST_DATA = 60_000;
-
     private final Results results;
     private final List<Figure> figures;
     private final Tables tables;
@@ -41,23 +23,7 @@ public final class ReportPage {
 
     /** @param figures the one that carries the answer first */
     public static String of(Results results, List<Figure> figures) {
-        String style = resource("page.css");
-        String script = resource("page.js");
-        String policy = "default-src 'none'; style-src '" + hash(style) + "'; script-src '" + hash(script)
-                + "'; img-src data:; base-uri 'none'; form-action 'none'";
-        return filled(
-                resource("page.html"),
-                Map.of(
-                        "policy",
-                        policy,
-                        "title",
-                        Characters.escaped(results.sweep().name() + " - bptt-bench"),
-                        "style",
-                        style,
-                        "script",
-                        script,
-                        "body",
-                        new ReportPage(results, figures).body()));
+        return Frame.page(results.sweep().name(), new ReportPage(results, figures).body());
     }
 
     private String body() {
@@ -100,16 +66,17 @@ public final class ReportPage {
             return;
         }
         Figure figure = figures.get(0);
-        open(figure, judged ? "lead" : "one");
+        FigureHtml parts = new FigureHtml(html, figure);
+        parts.open(judged ? "lead" : "one");
         verdicts(judged);
         html.open("div");
-        words(figure);
+        parts.words();
         List<String> panels = FigureSvg.panels(figure);
         html.open("div", "class", "panels").raw(panels.get(0)).close().close().line();
         if (panels.size() > 1) {
-            panels(panels.subList(1, panels.size()));
+            parts.panels(panels.subList(1, panels.size()));
         }
-        data(figure);
+        parts.data(file(figure));
         html.close().line();
     }
 
@@ -127,49 +94,11 @@ public final class ReportPage {
     }
 
     private void figure(Figure figure) {
-        int panels = figure.panels().size();
-        open(figure, panels == 1 ? "one" : panels == 2 || panels == 4 ? "wide even" : "wide");
-        words(figure);
-        panels(FigureSvg.panels(figure));
-        data(figure);
-        html.close().line();
+        new FigureHtml(html, figure).render(file(figure));
     }
 
-    private void open(Figure figure, String css) {
-        html.open("figure", "id", figure.name(), "data-name", figure.name(), "class", css);
-    }
-
-    private void words(Figure figure) {
-        html.element("h3", figure.title()).element("p", figure.caption(), "class", "caption");
-        html.raw(FigureSvg.legend(figure));
-    }
-
-    private void panels(List<String> panels) {
-        html.open("div", "class", "panels").line();
-        panels.forEach(panel -> html.raw(panel).line());
-        html.close();
-    }
-
-    private void data(Figure figure) {
-        String csv = FigureCsv.of(figure);
-        boolean here = csv.length() <= MOST_DATA;
-        html.open("div", "class", "data").open("div", "class", "tools").element("span", "save as", "class", "note");
-        save("svg");
-        save("png");
-        if (here) {
-            save("csv");
-        }
-        html.close();
-        if (here) {
-            html.open("details").element("summary", "Data").element("pre", csv).close();
-        } else {
-            html.element("p", "Data: figures/" + figure.name() + ".csv", "class", "note");
-        }
-        html.close();
-    }
-
-    private void save(String format) {
-        html.element("button", format.toUpperCase(Locale.ROOT), "type", "button", "data-save", format);
+    private static String file(Figure figure) {
+        return "figures/" + figure.name() + ".csv";
     }
 
     private void table(String title, String file, PageTable table, boolean open) {
@@ -184,39 +113,6 @@ public final class ReportPage {
             html.open("details").element("summary", table.rows() + " rows; all columns: " + file);
             table.render(html);
             html.close();
-        }
-    }
-
-    /** One pass, so that what is filled in is never looked into. */
-    private static String filled(String template, Map<String, String> parts) {
-        StringBuilder page = new StringBuilder();
-        int done = 0;
-        for (int start = template.indexOf("{{"); start >= 0; start = template.indexOf("{{", done)) {
-            int end = template.indexOf("}}", start);
-            String part = parts.get(template.substring(start + 2, end));
-            page.append(template, done, start).append(Objects.requireNonNull(part));
-            done = end + 2;
-        }
-        return page.append(template, done, template.length()).toString();
-    }
-
-    private static String hash(String content) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(content.getBytes(StandardCharsets.UTF_8));
-            return "sha256-" + Base64.getEncoder().encodeToString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
-    }
-
-    private static String resource(String name) {
-        try (InputStream in = ReportPage.class.getResourceAsStream(name)) {
-            if (in == null) {
-                throw new IllegalStateException(name + " is missing from the jar");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException("reading " + name, e);
         }
     }
 }

@@ -113,7 +113,8 @@ public enum ExportFormat {
         }
     };
 
-    private static final Set<String> IDS = Set.of("sweep", "setting", "run", "other", "reference");
+    private static final Set<String> IDS =
+            Set.of("sweep", "setting", "run", "other", "reference", "candidate", "candidate_sweep");
 
     abstract String text(List<String> header, List<List<String>> rows);
 

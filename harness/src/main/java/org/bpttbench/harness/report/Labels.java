@@ -53,7 +53,7 @@ public final class Labels {
     }
 
     /** The type and what tells it from others of the type. */
-    String estimator(Setting setting) {
+    public String estimator(Setting setting) {
         List<String> words = new ArrayList<>(List.of(type(setting)));
         words.addAll(words(setting, column -> column.startsWith(ESTIMATOR) && shows(column, setting)));
         return String.join(" ", words);

@@ -25,7 +25,7 @@ public final class Reports {
     private Reports() {}
 
     /**
-     * Writes every file of {@link Table}, replacing what was there. Each appears whole or not at all.
+     * Writes every file of {@link Table#ofSweep}, replacing what was there. Each appears whole or not at all.
      *
      * @param folder made if need be
      */

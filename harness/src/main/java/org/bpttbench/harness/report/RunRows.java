@@ -39,12 +39,12 @@ final class RunRows {
     private static void compared(Difference paired, Row row) {
         row.put("reference", paired.reference().id())
                 .put("difference", paired.mean())
+                .put("p_value", paired.pValue())
                 .put("p_holm", paired.pHolm())
                 .put("note", paired.note());
         paired.interval()
                 .ifPresent(
                         interval -> row.put("difference_low", interval.low()).put("difference_high", interval.high()));
-        paired.test().ifPresent(test -> row.put("p_value", test.pValue()));
     }
 
     /** What falls on diverged runs is no number. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +25,9 @@ public enum Table {
     ACCURACY("setting × metric"),
     RUNTIME("setting × source"),
     CURVES("run × checkpoint × metric"),
-    RUNS("run");
+    RUNS("run"),
+    /** Of {@code bptt compare}: no file of a sweep's own results. */
+    COMPARE("pair of settings × quantity");
 
     /** Under this name the resource has what all files begin with. */
     private static final String EVERY = "*";
@@ -33,6 +36,11 @@ public enum Table {
 
     Table(String row) {
         this.row = row;
+    }
+
+    /** Those that every results folder holds. */
+    public static List<Table> ofSweep() {
+        return Arrays.stream(values()).filter(table -> table != COMPARE).toList();
     }
 
     /** Name of the file. */

@@ -19,7 +19,6 @@ import org.bpttbench.experiments.task.Split;
 import org.bpttbench.experiments.task.Task;
 import org.bpttbench.harness.inference.Holm;
 import org.bpttbench.harness.inference.Interval;
-import org.bpttbench.harness.inference.SignedRank;
 
 /**
  * What a setting has learned, by one metric.
@@ -76,7 +75,7 @@ public record AccuracyResult(
 
     /** NaN without a test. */
     private double pValue() {
-        return difference.flatMap(Difference::test).map(SignedRank::pValue).orElse(Double.NaN);
+        return difference.map(Difference::pValue).orElse(OptionalDouble.empty()).orElse(Double.NaN);
     }
 
     private AccuracyResult adjusted(double pHolm) {

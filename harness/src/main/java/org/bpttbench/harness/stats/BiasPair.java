@@ -12,7 +12,6 @@ import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.inference.NormDifference;
-import org.bpttbench.harness.inference.PairedMean;
 import org.bpttbench.harness.inference.SignedRank;
 import org.bpttbench.harness.inference.StudentisedBootstrap;
 
@@ -33,8 +32,17 @@ import org.bpttbench.harness.inference.StudentisedBootstrap;
  * @param variance of the relative variance, by a studentised bootstrap of jackknife pseudo-values
  * @param mse of the mean squared error of one draw, by a studentised bootstrap of batch means
  * @param note words with a space between that say what the figures rest on: see {@code columns.csv}
+ * @param first what the figures are differences of, over those replicates; empty without one
+ * @param second what is taken off
  */
-public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse, String note) {
+public record BiasPair(
+        int replicates,
+        Figure bias,
+        Figure variance,
+        Figure mse,
+        String note,
+        Optional<BiasEstimate> first,
+        Optional<BiasEstimate> second) {
 
     /**
      * @param value empty without a replicate
@@ -42,6 +50,8 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
      * @param pValue of no difference; empty without chance and where no test holds
      */
     public record Figure(OptionalDouble value, Optional<Interval> interval, OptionalDouble pValue) {}
+
+    static final String OVER_REPLICATES = "over-replicates";
 
     private static final double LEVEL = 0.95;
 
@@ -70,6 +80,11 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
 
         double difference(ToDoubleFunction<Stratum> figure) {
             return figure.applyAsDouble(one) - figure.applyAsDouble(other);
+        }
+
+        /** The second is what is taken off. */
+        Contrast.Couple values(ToDoubleFunction<Stratum> figure) {
+            return new Contrast.Couple(figure.applyAsDouble(other), figure.applyAsDouble(one));
         }
 
         /** Of the side or sides with draws; empty if theirs do not lie in the same batches. */
@@ -126,7 +141,7 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
         for (int i = 0; i < first.size(); i++) {
             BiasMeasurement one = first.get(i);
             BiasMeasurement other = second.get(i);
-            boolean same = Math.abs(one.gradientNorm() - other.gradientNorm()) <= SAME * one.gradientNorm();
+            boolean same = sameGradient(one, other);
             otherGradient |= !same;
             if (same && !one.zeroGradient() && !other.zeroGradient()) {
                 couples.add(new Couple(one, other));
@@ -136,15 +151,20 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
         return of(couples, seeds, otherGradient ? List.of("other-gradient") : List.of());
     }
 
+    /** Whether both were measured at the same θ on the same data: nothing else gives the same norm. */
+    static boolean sameGradient(BiasMeasurement one, BiasMeasurement other) {
+        return Math.abs(one.gradientNorm() - other.gradientNorm()) <= SAME * one.gradientNorm();
+    }
+
     private static BiasPair of(List<Couple> couples, Seeds seeds, List<String> words) {
         if (couples.isEmpty()) {
             return pair(couples, value -> without(OptionalDouble.empty()), words, "no-replicates");
         }
         if (couples.stream().allMatch(Couple::exact)) {
-            return pair(couples, figure -> exact(mean(couples, figure)), words, "exact");
+            return pair(couples, figure -> exact(mean(couples, figure)), words, Contrast.EXACT);
         }
         if (tail(couples.stream().map(Couple::first)) || tail(couples.stream().map(Couple::second))) {
-            return pair(couples, figure -> without(OptionalDouble.of(mean(couples, figure))), words, "tail");
+            return pair(couples, figure -> without(OptionalDouble.of(mean(couples, figure))), words, Contrast.TAIL);
         }
         int[] batches = couples.stream()
                 .mapToInt(couple -> couple.batches().orElse(0))
@@ -154,7 +174,7 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
             return byBatches(couples, Batches.of(couples, batches[0]), seeds, String.join(" ", words));
         }
         boolean few = SignedRank.smallestP(couples.size()) > Difference.SIGNIFICANCE;
-        String note = few ? "over-replicates too-few-pairs" : "over-replicates";
+        String note = few ? OVER_REPLICATES + ' ' + Contrast.TOO_FEW : OVER_REPLICATES;
         return pair(couples, figure -> overReplicates(couples, figure), words, note);
     }
 
@@ -170,7 +190,9 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
                 figure.apply(Stratum::squaredBias),
                 figure.apply(Stratum::variance),
                 figure.apply(BiasPair::squaredError),
-                String.join(" ", Stream.concat(words.stream(), Stream.of(note)).toList()));
+                String.join(" ", Stream.concat(words.stream(), Stream.of(note)).toList()),
+                estimate(couples, Couple::one),
+                estimate(couples, Couple::other));
     }
 
     private static BiasPair byBatches(List<Couple> couples, Batches batches, Seeds seeds, String note) {
@@ -182,7 +204,13 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
                         OptionalDouble.of(bias), Optional.of(norms.interval(LEVEL)), OptionalDouble.of(norms.pValue())),
                 resampled(mean(couples, Stratum::variance), batches.variances, seeds.at("variance")),
                 resampled(mean(couples, BiasPair::squaredError), batches.squaredErrors, seeds.at("mse")),
-                note);
+                note,
+                estimate(couples, Couple::one),
+                estimate(couples, Couple::other));
+    }
+
+    private static Optional<BiasEstimate> estimate(List<Couple> couples, Function<Couple, Stratum> side) {
+        return BiasEstimate.ofStrata(couples.stream().map(side).toList());
     }
 
     private static Figure resampled(double value, double[] batches, Seeds seeds) {
@@ -192,13 +220,9 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
     }
 
     private static Figure overReplicates(List<Couple> couples, ToDoubleFunction<Stratum> figure) {
-        double[] differences = couples.stream()
-                .mapToDouble(couple -> couple.difference(figure))
-                .toArray();
-        return new Figure(
-                OptionalDouble.of(mean(couples, figure)),
-                PairedMean.interval(differences, LEVEL),
-                OptionalDouble.of(SignedRank.test(differences).pValue()));
+        Contrast contrast = Contrast.paired(
+                couples.stream().map(couple -> couple.values(figure)).toList(), "");
+        return new Figure(contrast.difference(), contrast.interval(), contrast.pValue());
     }
 
     private static Figure exact(double value) {
@@ -209,7 +233,8 @@ public record BiasPair(int replicates, Figure bias, Figure variance, Figure mse,
         return new Figure(value, Optional.empty(), OptionalDouble.empty());
     }
 
-    private static double squaredError(Stratum stratum) {
+    /** Of one draw, over ‖g‖². */
+    static double squaredError(Stratum stratum) {
         return stratum.squaredBias() + stratum.variance();
     }
 

@@ -53,7 +53,7 @@ public record BiasPairResult(
     }
 
     private static List<BiasPairResult> pairs(SettingRuns one, SettingRuns other) {
-        if (!rest(one.setting()).equals(rest(other.setting()))) {
+        if (!Json.canonical(rest(one.setting())).equals(Json.canonical(rest(other.setting())))) {
             return List.of();
         }
         BiasSpec spec = one.setting().bias().orElseThrow();
@@ -91,18 +91,18 @@ public record BiasPairResult(
                 Double.NaN);
     }
 
-    private static Optional<BiasMeasurement> at(RunRecord record, long at) {
+    static Optional<BiasMeasurement> at(RunRecord record, long at) {
         return record.bias().stream()
                 .filter(measurement -> measurement.at() == at)
                 .findFirst();
     }
 
     /** All but the estimator and how it is measured. */
-    private static String rest(Setting setting) {
+    static Map<String, Object> rest(Setting setting) {
         Map<String, Object> tree = new LinkedHashMap<>(setting.tree());
         tree.remove("estimator");
         tree.computeIfPresent("measure", (key, measure) -> withoutHow(measure));
-        return Json.canonical(tree);
+        return tree;
     }
 
     @SuppressWarnings("unchecked") // a setting's maps have text keys

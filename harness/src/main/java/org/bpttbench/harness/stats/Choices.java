@@ -20,12 +20,15 @@ import org.bpttbench.experiments.task.Split;
  */
 public final class Choices {
     private final Map<Setting, Setting> chosen = new HashMap<>();
+    private final Optional<String> among;
 
-    private Choices() {}
+    private Choices(Sweep sweep) {
+        this.among = sweep.choose().map(Sweep.Choose::among);
+    }
 
     /** Without choices if the sweep asks for none. */
-    static Choices of(Sweep sweep, List<SettingRuns> settings, TaskShelf tasks) {
-        Choices choices = new Choices();
+    public static Choices of(Sweep sweep, List<SettingRuns> settings, TaskShelf tasks) {
+        Choices choices = new Choices(sweep);
         sweep.choose().ifPresent(choose -> {
             Map<String, Map<Setting, FinalValues>> arms = new LinkedHashMap<>();
             for (SettingRuns runs : settings) {
@@ -42,6 +45,11 @@ public final class Choices {
     /** What the setting's arm has chosen; empty for a setting without anything to choose, and where nothing could be. */
     public Optional<Setting> of(Setting setting) {
         return Optional.ofNullable(chosen.get(setting));
+    }
+
+    /** The path whose value the setting's arm has chosen; empty where there is no choice. */
+    Optional<String> among(Setting setting) {
+        return chosen.containsKey(setting) ? among : Optional.empty();
     }
 
     private void choose(Map<Setting, FinalValues> arm) {

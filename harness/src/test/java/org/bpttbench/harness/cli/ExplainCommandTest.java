@@ -95,7 +95,7 @@ class ExplainCommandTest {
     @CsvSource({
         "relative_bais, relative_bias",
         "verdct, verdict",
-        "variance, relative_variance",
+        "varianc, relative_variance",
         "bias.csv:projecton, projection",
         "unbiased, biased",
         "runs.csv:verdict, is in bias.csv",
@@ -112,6 +112,6 @@ class ExplainCommandTest {
         assertThat(explain("max_weight", "--json")).isZero();
         assertThat(lines()).hasSize(2).allMatch(line -> line.startsWith("{\"file\":") && line.contains("\"text\":"));
         assertThat(explain("undecided", "--json")).isZero();
-        assertThat(lines()).hasSize(3).last().asString().contains("\"word\":\"undecided\"");
+        assertThat(lines()).hasSize(4).last().asString().contains("\"word\":\"undecided\"");
     }
 }

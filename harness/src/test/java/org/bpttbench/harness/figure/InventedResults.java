@@ -2,6 +2,7 @@ package org.bpttbench.harness.figure;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.run.Bundled;
@@ -9,8 +10,10 @@ import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.spec.SweepReader;
+import org.bpttbench.harness.report.ComparisonReport;
 import org.bpttbench.harness.report.InventedJournal;
 import org.bpttbench.harness.report.Results;
+import org.bpttbench.harness.stats.Choices;
 
 /** Results of sweeps of several shapes, with figures that follow from the setting by plain formulas. */
 public final class InventedResults {
@@ -38,6 +41,18 @@ public final class InventedResults {
                         + "grid:\n  init.value: [0.5, 1.0]\n  estimator:\n    - full\n    - {type: tbptt, length: [5, 20]}\n"
                         + "    - {type: artbp, mean: [5, 20], law: [constant, {type: polynomial, alpha: 4}]}\n",
                 message);
+    }
+
+    /** TBPTT as the baseline, ARTBP as the candidate, of one sweep: two lengths, two laws, two initial weights. */
+    public static ComparisonReport compared(Results results, String baseline, String candidate) {
+        SweepReader reader = new SweepReader(Bundled.catalogs(TASKS));
+        return ComparisonReport.ofEstimators(
+                results,
+                baseline,
+                reader.partial("A", List.of("estimator.type=tbptt")),
+                candidate,
+                reader.partial("B", List.of("estimator.type=artbp")),
+                Choices.of(results.sweep(), results.settings(), TASKS));
     }
 
     /** One length, no training. */
@@ -109,7 +124,7 @@ public final class InventedResults {
         InventedJournal.Run made =
                 (diverges ? journal.ended(run, "diverged", message) : journal.done(run)).trained(1000, 100);
         double spread = 0.01 * run.replicate();
-        for (long at : run.setting().bias().map(bias -> bias.at()).orElse(java.util.List.of())) {
+        for (long at : run.setting().bias().map(bias -> bias.at()).orElse(List.of())) {
             switch (type) {
                 case "full" -> made.exactBias(at, 0, 1);
                 case "tbptt" -> made.exactBias(at, 1 / Math.sqrt(length) + spread, 1 - 0.5 / length);

@@ -33,7 +33,14 @@ class ScipyTest {
     void everyPieceHasReferences() {
         assertThat(references().stream().map(Reference::what).distinct())
                 .containsExactlyInAnyOrder(
-                        "signed-rank", "paired-mean", "interquartile-mean", "binomial", "hotelling", "holm");
+                        "signed-rank",
+                        "paired-mean",
+                        "interquartile-mean",
+                        "binomial",
+                        "hotelling",
+                        "holm",
+                        "rank-sum",
+                        "mean-difference");
     }
 
     @ParameterizedTest
@@ -56,6 +63,8 @@ class ScipyTest {
             case "hotelling" ->
                 ofHotelling(Hotelling.test(Arrays.copyOfRange(data, 2, data.length), (int) data[0], (int) data[1], 0));
             case "holm" -> Holm.adjust(data);
+            case "rank-sum" -> ofRankSum(RankSum.test(first(data), second(data)));
+            case "mean-difference" -> limits(MeanDifference.interval(first(data), second(data), 0.95));
             default -> throw new IllegalArgumentException(what);
         };
     }
@@ -72,5 +81,18 @@ class ScipyTest {
         return new double[] {
             interval.orElseThrow().low(), interval.orElseThrow().high()
         };
+    }
+
+    /** Two samples, their sizes before them. */
+    private static double[] first(double[] data) {
+        return Arrays.copyOfRange(data, 2, 2 + (int) data[0]);
+    }
+
+    private static double[] second(double[] data) {
+        return Arrays.copyOfRange(data, 2 + (int) data[0], data.length);
+    }
+
+    private static double[] ofRankSum(RankSum test) {
+        return new double[] {test.statistic(), test.pValue()};
     }
 }

@@ -44,6 +44,43 @@ class SmallSamplesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> SignedRank.test(1, Double.NaN));
     }
 
+    /** Two samples that do not overlap give the smallest p there is. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 1", "3, 3, 0.1", "4, 4, 0.02857142857142857", "2, 9, 0.03636363636363636"})
+    void smallestRankSumP(int first, int second, double expected) {
+        double[] low = new double[first];
+        double[] high = new double[second];
+        java.util.Arrays.setAll(low, i -> -i);
+        java.util.Arrays.setAll(high, i -> 1.0 + i);
+        assertThat(RankSum.smallestP(first, second)).isEqualTo(expected, within(1e-15));
+        assertThat(RankSum.test(low, high).pValue()).isEqualTo(expected, within(1e-13));
+        assertThat(RankSum.test(low, high).sign()).isEqualTo(1);
+        assertThat(RankSum.test(high, low).sign()).isEqualTo(-1);
+    }
+
+    @Test
+    void samplesOfOtherLengthsHaveASign() {
+        assertThat(RankSum.test(new double[] {1, 1}, new double[] {1, 1, 1}))
+                .isEqualTo(new RankSum(2, 3, 3, 1))
+                .returns(0, RankSum::sign);
+        assertThat(RankSum.test(new double[] {1, 2}, new double[0]).pValue()).isEqualTo(1);
+        assertThat(RankSum.test(new double[] {5, 6}, new double[] {7, INFINITE, INFINITE})
+                        .statistic())
+                .isEqualTo(6);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> RankSum.test(new double[] {1}, new double[] {Double.NaN}));
+    }
+
+    @Test
+    void oneValueOnASideHasNoInterval() {
+        assertThat(MeanDifference.interval(new double[] {1}, new double[] {1, 2}, 0.95))
+                .isEmpty();
+        assertThat(MeanDifference.interval(new double[] {1, 1}, new double[] {3, 3}, 0.95))
+                .contains(new Interval(2, 2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MeanDifference.interval(new double[] {1, INFINITE}, new double[] {1, 2}, 0.95));
+    }
+
     @Test
     void oneDifferenceHasNoInterval() {
         assertThat(PairedMean.interval(new double[] {1}, 0.95)).isEmpty();

@@ -52,6 +52,26 @@ for p in [[0.01, 0.04, 0.03, 0.005], [0.5, 0.2, 0.9], [1e-6], [0.02, 0.02, 0.02]
     adjusted = [max(min(1, (len(p) - sum(p < q)) * q) for q in p if q <= own) for own in p]
     add("holm", p, adjusted)
 
+# sizes, first sample, second sample; U of the second, p. Exact by scipy without ties; with ties by enumerating all choices
+rng = np.random.default_rng(6)
+for n, m in [(1, 1), (3, 4), (4, 4), (8, 6), (20, 15)]:
+    a, b = np.round(rng.normal(0, 1, n), 3), np.round(rng.normal(0.8, 2, m), 3)
+    r = stats.mannwhitneyu(b, a, method="exact", alternative="two-sided")
+    add("rank-sum", np.concatenate([[n, m], a, b]), [r.statistic, r.pvalue])
+for n, m in [(2, 3), (5, 6), (7, 5)]:
+    a, b = rng.integers(0, 4, n).astype(float), rng.integers(1, 5, m).astype(float)
+    b[0] = np.inf
+    ranks = stats.rankdata(np.minimum(np.concatenate([a, b]), 1e9))
+    own = ranks[n:].sum()
+    sums = np.array([sum(c) for c in itertools.combinations(ranks, m)])
+    p = min(1, 2 * min(np.mean(sums <= own), np.mean(sums >= own)))
+    add("rank-sum", np.concatenate([[n, m], a, b]), [own - m * (m + 1) / 2, p])
+# sizes, first sample, second sample; limits at 95 % of second less first by scipy.stats.ttest_ind(equal_var=False)
+for n, m in [(2, 2), (3, 7), (10, 10), (40, 12)]:
+    a, b = np.round(rng.normal(0, 1, n), 3), np.round(rng.normal(0.8, 3, m), 3)
+    limits = stats.ttest_ind(b, a, equal_var=False).confidence_interval(0.95)
+    add("mean-difference", np.concatenate([[n, m], a, b]), limits)
+
 with open("small-samples.txt", "w") as out:
     out.write("# Written by small-samples.py with scipy 1.17 and numpy 2.4: what | data | result.\n")
     out.write("\n".join(lines) + "\n")
