@@ -37,6 +37,10 @@ final class Overrides {
             return root;
         }
         String path = override.substring(0, sign);
+        if (sign > NodeReader.LONGEST_KEY) {
+            problems.error(place, "a path of " + sign + " characters: must be at most " + NodeReader.LONGEST_KEY);
+            return root;
+        }
         Place valuePlace = new Place(place.file(), place.line(), path.codePointCount(0, sign) + 2);
         Optional<Node> read = value(override.substring(sign + 1), valuePlace);
         if (read.isEmpty()) {

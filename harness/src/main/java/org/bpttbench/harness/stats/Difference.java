@@ -3,6 +3,7 @@ package org.bpttbench.harness.stats;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.experiments.run.Outcome;
@@ -42,16 +43,18 @@ public record Difference(
     private static final double LEVEL = 0.95;
 
     static Difference of(SettingRuns setting, SettingRuns reference, String metric, boolean lowerIsBetter) {
+        Map<Integer, RunRecord> others = reference.byReplicate();
         double[] all = setting.results().stream()
-                .flatMap(own -> reference.results().stream()
-                        .filter(other -> other.replicate() == own.replicate())
-                        .flatMap(other -> pair(own, other, metric, lowerIsBetter).stream()))
+                .flatMap(own -> Optional.ofNullable(others.get(own.replicate()))
+                        .flatMap(other -> pair(own, other, metric, lowerIsBetter))
+                        .stream())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         double[] ended = setting.results().stream()
-                .flatMap(own -> reference.results().stream()
-                        .filter(other -> other.replicate() == own.replicate())
-                        .flatMap(other -> ended(own, other, metric).stream()))
+                .flatMap(own ->
+                        Optional.ofNullable(others.get(own.replicate()))
+                                .flatMap(other -> ended(own, other, metric))
+                                .stream())
                 .mapToDouble(Double::doubleValue)
                 .toArray();
         return new Difference(
