@@ -10,6 +10,8 @@ import org.bpttbench.experiments.spec.RunIds;
  * that a record's ids are those of what it says it is.
  */
 final class Identities {
+    private static final int SETTING_DIGITS = 10;
+
     private final Map<String, Known> bySetting = new HashMap<>();
 
     private record Known(Map<String, Object> identity, RunIds ids) {}
@@ -22,10 +24,8 @@ final class Identities {
     RunRecord shared(RunRecord record) {
         Known known = bySetting.get(record.setting());
         if (known == null) {
-            String hashed = Json.digest(record.identity(), record.setting().length());
-            require(
-                    hashed.equals(record.setting()),
-                    "its setting is " + record.setting() + ", its identity that of " + hashed);
+            String hashed = Json.digest(record.identity(), SETTING_DIGITS);
+            require(hashed.equals(record.setting()), "its setting is " + record.setting() + ", its identity that of " + hashed);
             known = new Known(record.identity(), new RunIds(record.identity()));
             bySetting.put(record.setting(), known);
         }

@@ -62,7 +62,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!others.isEmpty()) {
             err.println(others.runs() + " runs were made by other code: 'bptt run' will ask whether to reuse them"
                     + " (--accept-code) or to make all anew (--fresh)");
-            err.print(others.differences(Backends.find("auto").name()));
+            err.print(Terminal.plain(others.differences(Backends.find("auto").name())));
             err.flush();
         }
     }

@@ -183,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
         failed.stream()
                 .limit(5)
                 .forEach(record -> err().println(
-                                "run " + record.run() + " " + record.outcome().key() + ": " + record.message()));
+                                Terminal.plain("run " + record.run() + " " + record.outcome().key() + ": " + record.message())));
         return failed.size();
     }
 }
