@@ -97,6 +97,7 @@ final class NodeReader {
     private String printable(Place place, String text, int longest) {
         if (text.length() > longest) {
             problems.spoil(place, text.length() + " characters: must be at most " + longest);
+            return text.substring(0, longest);
         }
         text.chars().filter(Source::isRefused).findFirst().ifPresent(c -> problems.spoil(place, Source.refusal(c)));
         return text;

@@ -28,10 +28,14 @@ public final class ReportPage {
     /** A figure with more data than this keeps them in its file only. */
     private static final int MOST_DATA = 60_000;
 
+    /** Characters of drawings: what is beyond makes a page slow to open, and is in the folder beside it. */
+    private static final int MOST_DRAWN = 1_000_000;
+
     private final Results results;
     private final List<Figure> figures;
     private final Tables tables;
     private final Html html = new Html();
+    private int taken;
 
     private ReportPage(Results results, List<Figure> figures) {
         this.results = results;
@@ -104,11 +108,16 @@ public final class ReportPage {
         verdicts(judged);
         html.open("div");
         words(figure);
-        List<String> panels = FigureSvg.panels(figure);
-        html.open("div", "class", "panels").raw(panels.get(0)).close().close().line();
+        List<String> all = FigureSvg.panels(figure);
+        List<String> panels = fitting(all);
+        if (!panels.isEmpty()) {
+            html.open("div", "class", "panels").raw(panels.get(0)).close();
+        }
+        html.close().line();
         if (panels.size() > 1) {
             panels(panels.subList(1, panels.size()));
         }
+        left(figure, all.size() - panels.size());
         data(figure);
         html.close().line();
     }
@@ -127,10 +136,13 @@ public final class ReportPage {
     }
 
     private void figure(Figure figure) {
-        int panels = figure.panels().size();
-        open(figure, panels == 1 ? "one" : panels == 2 || panels == 4 ? "wide even" : "wide");
+        List<String> all = FigureSvg.panels(figure);
+        List<String> drawn = fitting(all);
+        int count = drawn.size();
+        open(figure, count == 1 ? "one" : count == 2 || count == 4 ? "wide even" : "wide");
         words(figure);
-        panels(FigureSvg.panels(figure));
+        panels(drawn);
+        left(figure, all.size() - count);
         data(figure);
         html.close().line();
     }
@@ -148,6 +160,26 @@ public final class ReportPage {
         html.open("div", "class", "panels").line();
         panels.forEach(panel -> html.raw(panel).line());
         html.close();
+    }
+
+    /** The first panels that there is room for; they take it. */
+    private List<String> fitting(List<String> panels) {
+        int count = 0;
+        while (count < panels.size() && taken + panels.get(count).length() <= MOST_DRAWN) {
+            taken += panels.get(count).length();
+            count++;
+        }
+        return panels.subList(0, count);
+    }
+
+    private void left(Figure figure, int panels) {
+        if (panels > 0) {
+            html.element(
+                    "p",
+                    Words.count(panels, "more panel") + " than this page has room for: figures/" + figure.name() + ".svg",
+                    "class",
+                    "note");
+        }
     }
 
     private void data(Figure figure) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class FuzzTest {
     private static final int FEW = 60;
-    private static final int MANY = 6000;
+    private static final int MANY = 2000;
 
     /** One of everything, small. JSON, so that its tree can be edited without its syntax. */
     private static final String TREE = """
