@@ -1,15 +1,20 @@
 package org.bpttbench.core.catalog;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resolved arguments of one entry: every parameter present, defaults written out, ranges checked. Values are
  * {@link Long}, {@link Double}, {@link Boolean}, {@link String}, {@link List} or a nested map of the same.
  */
 public final class Arguments {
+    /** Characters of a value that a message shows. */
+    private static final int LONGEST = 60;
+
     private final Map<String, Object> values;
 
     public Arguments(Map<String, ?> values) {
@@ -65,13 +70,35 @@ public final class Arguments {
         return as(name, List.class);
     }
 
+    /**
+     * The items of a list of maps.
+     *
+     * @throws IllegalArgumentException if one is none
+     */
+    @SuppressWarnings("unchecked") // resolved maps have text keys by construction
+    public List<Arguments> maps(String name) {
+        List<Arguments> maps = new ArrayList<>();
+        for (Object item : list(name)) {
+            if (!(item instanceof Map)) {
+                throw new IllegalArgumentException("an item of '" + name + "' is " + shown(item) + ", not a map");
+            }
+            maps.add(new Arguments((Map<String, ?>) item));
+        }
+        return maps;
+    }
+
     private <V> V as(String name, Class<V> type) {
         Object value = values.get(name);
         if (!type.isInstance(value)) {
-            throw new IllegalArgumentException("argument '" + name + "' is " + value + ", not a "
+            throw new IllegalArgumentException("argument '" + name + "' is " + shown(value) + ", not a "
                     + type.getSimpleName().toLowerCase(java.util.Locale.ROOT));
         }
         return type.cast(value);
+    }
+
+    private static String shown(@Nullable Object value) {
+        String text = value instanceof List ? "a list" : value instanceof Map ? "a map" : String.valueOf(value);
+        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + '…';
     }
 
     @Override

@@ -13,6 +13,13 @@ import org.bpttbench.core.catalog.Arguments;
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
 public record AgeProfile(double[] variance, double[] segments) {
+    /** @throws IllegalArgumentException if the two are not of one length */
+    public AgeProfile {
+        if (variance.length != segments.length) {
+            throw new IllegalArgumentException(
+                    variance.length + " ages have variance, " + segments.length + " segments");
+        }
+    }
 
     /** The share of the variance at ages that fewer than so many segments of all draws are expected to reach. */
     public double unseen(int draws, double segmentsNeeded) {

@@ -109,6 +109,22 @@ public record BiasMeasurement(
         others = List.copyOf(others);
     }
 
+    /** @throws IllegalArgumentException if the blocks are not moments of the same batches, or a count is none */
+    private static BiasMeasurement checked(BiasMeasurement read) {
+        boolean alike =
+                read.blocks.stream().map(BlockMoments::batches).distinct().count() == 1;
+        boolean counts = read.at >= 0
+                && read.sequences > 0
+                && read.draws > 0
+                && read.walk.tapeSteps >= 0
+                && read.walk.tapeBytes >= 0;
+        boolean named = read.blocks.stream().map(BlockMoments::name).distinct().count() == read.blocks.size();
+        if (!alike || !counts || !named) {
+            throw new IllegalArgumentException("a measurement of bias has counts that none can have");
+        }
+        return read;
+    }
+
     /** Whether the figures are free of chance. */
     public boolean exact() {
         return sample.isEmpty();
@@ -138,9 +154,13 @@ public record BiasMeasurement(
         return tree;
     }
 
-    /** What {@link #toTree} gave. */
+    /**
+     * What {@link #toTree} gave.
+     *
+     * @throws IllegalArgumentException if it is something else
+     */
     public static BiasMeasurement of(Arguments tree) {
-        return new BiasMeasurement(
+        return checked(new BiasMeasurement(
                 tree.whole("at"),
                 tree.integer("sequences"),
                 tree.integer("draws"),
@@ -151,11 +171,10 @@ public record BiasMeasurement(
                 tree.has("ages") ? Optional.of(AgeProfile.of(tree.nested("ages"))) : Optional.empty(),
                 Walk.of(tree.nested("walk")),
                 tree.has("others") ? each(tree, "others").map(OtherBias::of).toList() : List.of(),
-                tree.has("data_variance") ? OptionalDouble.of(tree.real("data_variance")) : OptionalDouble.empty());
+                tree.has("data_variance") ? OptionalDouble.of(tree.real("data_variance")) : OptionalDouble.empty()));
     }
 
-    @SuppressWarnings("unchecked") // a journal's maps have text keys
     private static Stream<Arguments> each(Arguments tree, String name) {
-        return tree.list(name).stream().map(item -> new Arguments((Map<String, ?>) item));
+        return tree.maps(name).stream();
     }
 }

@@ -96,8 +96,9 @@ public record BlockMoments(
         return tree;
     }
 
+    /** @throws IllegalArgumentException if it is not what {@link #toTree} gives */
     static BlockMoments of(Arguments tree) {
-        return new BlockMoments(
+        return checked(new BlockMoments(
                 tree.text("name"),
                 tree.integer("parameters"),
                 tree.real("gradient_squared"),
@@ -106,8 +107,30 @@ public record BlockMoments(
                 Doubles.decode(tree.text("means")),
                 Doubles.decode(tree.text("gram")),
                 tree.has("variance")
-                        ? OptionalDouble.of(Doubles.decode(tree.text("variance"))[0])
-                        : OptionalDouble.empty());
+                        ? OptionalDouble.of(only(Doubles.decode(tree.text("variance"))))
+                        : OptionalDouble.empty()));
+    }
+
+    private static double only(double[] numbers) {
+        require(numbers.length == 1, "variance");
+        return numbers[0];
+    }
+
+    /** Whoever computes with it need not ask again. */
+    private static BlockMoments checked(BlockMoments block) {
+        long batches = block.inner.length;
+        require(block.parameters >= 0, "parameters");
+        require(block.squares.length == batches && batches > 0, "squares");
+        require(block.means.length == 0 || block.means.length == batches * block.parameters, "means");
+        require(block.gram.length == 0 || block.gram.length == batches * (batches + 1) / 2, "gram");
+        return block;
+    }
+
+    private static void require(boolean condition, String entry) {
+        if (!condition) {
+            throw new IllegalArgumentException(
+                    "'" + entry + "' of a parameter block does not have the size that it must");
+        }
     }
 
     private static double[] meansOf(double[][] batchMeans, int offset, int parameters) {

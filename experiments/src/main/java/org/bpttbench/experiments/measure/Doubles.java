@@ -15,8 +15,12 @@ final class Doubles {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
+    /** @throws IllegalArgumentException if the text is not that of whole doubles */
     static double[] decode(String text) {
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(text)).order(ByteOrder.LITTLE_ENDIAN);
+        if (bytes.remaining() % Double.BYTES != 0) {
+            throw new IllegalArgumentException(bytes.remaining() + " bytes are no whole doubles");
+        }
         double[] values = new double[bytes.remaining() / Double.BYTES];
         bytes.asDoubleBuffer().get(values);
         return values;

@@ -1,5 +1,6 @@
 package org.bpttbench.experiments.measure;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +32,13 @@ public record OtherBias(
         /** The same draws with θ at rest, against g: the limit of the former as η → 0. */
         FROZEN;
 
+        private static Kind of(String key) {
+            return Arrays.stream(values())
+                    .filter(kind -> kind.key().equals(key))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalArgumentException("there is no other bias '" + key + "'"));
+        }
+
         /** As written in the journal. */
         public String key() {
             return name().toLowerCase(Locale.ROOT);
@@ -49,7 +57,7 @@ public record OtherBias(
 
     static OtherBias of(Arguments tree) {
         return new OtherBias(
-                Kind.valueOf(tree.text("kind").toUpperCase(Locale.ROOT)),
+                Kind.of(tree.text("kind")),
                 tree.integer("draws"),
                 BlockMoments.of(tree.nested("errors")),
                 tree.has("projections") ? Optional.of(Moments.of(tree.nested("projections"))) : Optional.empty(),

@@ -23,10 +23,15 @@ public final class CheckpointFolder {
     private static final String SUFFIX = ".ckpt";
     private static final String UNFINISHED = ".new";
 
+    /** No state that is saved is larger; a file that is was not written here. */
+    private static final long MOST_BYTES = (1L << 28) + 4096;
+
+    private final Path results;
     private final Path folder;
 
     /** @param results the sweep's results folder */
     public CheckpointFolder(Path results) {
+        this.results = results;
         this.folder = results.resolve(FOLDER);
     }
 
@@ -44,9 +49,9 @@ public final class CheckpointFolder {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        byte[] bytes = Files.readAllBytes(file);
         try {
-            Checkpoint checkpoint = Checkpoint.of(bytes);
+            require(Files.size(file) <= MOST_BYTES, "it has " + Files.size(file) + " bytes, no checkpoint has so many");
+            Checkpoint checkpoint = Checkpoint.of(Files.readAllBytes(file));
             require(checkpoint.run().equals(run), "it is that of run " + checkpoint.run());
             require(
                     checkpoint.fingerprint().equals(Fingerprint.current()),
@@ -54,6 +59,9 @@ public final class CheckpointFolder {
             return Optional.of(checkpoint);
         } catch (IllegalArgumentException e) {
             notices.accept(ignored(run, String.valueOf(e.getMessage())));
+            return Optional.empty();
+        } catch (OutOfMemoryError e) {
+            notices.accept(ignored(run, "it does not fit in memory"));
             return Optional.empty();
         }
     }
@@ -71,15 +79,13 @@ public final class CheckpointFolder {
 
     /** Replaces what there is of the run. */
     void write(Checkpoint checkpoint) throws IOException {
-        FolderLock.make(folder);
+        OwnFiles.below(results, FOLDER);
         Path file = file(checkpoint.run());
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
-            try (FileChannel out = FileChannel.open(
-                    unfinished,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING)) {
+            Files.deleteIfExists(unfinished);
+            try (FileChannel out =
+                    FileChannel.open(unfinished, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer bytes = ByteBuffer.wrap(checkpoint.toBytes());
                 while (bytes.hasRemaining()) {
                     out.write(bytes);
@@ -117,8 +123,10 @@ public final class CheckpointFolder {
      * Removes the files of runs that need none, and what writing left unfinished.
      *
      * @param needless tells it of a run id
+     * @throws IOException if the folder is a link: files elsewhere are not this program's to remove
      */
     public void tidy(Predicate<String> needless) throws IOException {
+        OwnFiles.refuseLink(folder);
         if (!Files.isDirectory(folder)) {
             return;
         }

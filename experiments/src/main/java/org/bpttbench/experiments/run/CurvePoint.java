@@ -12,6 +12,11 @@ import org.bpttbench.core.catalog.Arguments;
  * @param value finite
  */
 public record CurvePoint(long step, String metric, double value) {
+    /** @throws IllegalArgumentException if the step is negative */
+    public CurvePoint {
+        RunRecord.requireCount("step", step);
+    }
+
     Map<String, Object> toTree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("step", step);
@@ -21,6 +26,7 @@ public record CurvePoint(long step, String metric, double value) {
     }
 
     static CurvePoint of(Arguments tree) {
-        return new CurvePoint(tree.whole("step"), tree.text("metric"), tree.real("value"));
+        return new CurvePoint(
+                tree.whole("step"), tree.text("metric").intern(), tree.real("value")); // few names, many points
     }
 }

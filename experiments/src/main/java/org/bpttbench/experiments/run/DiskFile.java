@@ -22,9 +22,10 @@ class DiskFile implements JournalFile {
     /**
      * Opens a file at its end; what a crash left of an unfinished line goes, complete lines stay.
      *
-     * @throws IOException if another writer has it open
+     * @throws IOException if another writer has it open, or it is a link
      */
     DiskFile(Path path) throws IOException {
+        OwnFiles.refuseLink(path);
         this.path = path;
         this.file = new RandomAccessFile(path.toFile(), "rw");
         try {

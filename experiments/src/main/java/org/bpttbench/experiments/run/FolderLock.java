@@ -9,11 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -38,10 +34,7 @@ public final class FolderLock implements Closeable {
      * @throws IOException if it is held, with the holder
      */
     public static FolderLock take(Path folder) throws IOException {
-        make(folder);
-        Path path = folder.resolve(FILE);
-        FileChannel file =
-                FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel file = OwnFiles.open(OwnFiles.folder(folder).resolve(FILE));
         try {
             if (lock(file) == null) {
                 throw new IOException(folder + " is in use by " + holder(file)
@@ -53,22 +46,6 @@ public final class FolderLock implements Closeable {
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
-        }
-    }
-
-    /**
-     * Makes a folder, if there is none.
-     *
-     * @throws IOException with a reason in words
-     */
-    static Path make(Path folder) throws IOException {
-        try {
-            return Files.createDirectories(folder);
-        } catch (FileAlreadyExistsException e) {
-            throw new IOException(folder + " cannot be made: a file has that name", e);
-        } catch (FileSystemException e) {
-            String reason = e.getReason() == null ? e.toString() : e.getReason();
-            throw new IOException(folder + " cannot be made: " + reason, e);
         }
     }
 

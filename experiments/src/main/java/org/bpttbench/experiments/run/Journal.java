@@ -5,14 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that was ever computed for a sweep: JSON lines in the files {@code *.jsonl} below {@code journal/} of a results
@@ -33,7 +32,7 @@ public final class Journal {
     private final Map<String, RunRecord> runs = new LinkedHashMap<>();
     private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final Map<String, Map<String, Object>> sessions = new LinkedHashMap<>();
-    private final Map<String, Map<String, Object>> identities = new HashMap<>();
+    private final Identities identities = new Identities();
     private final Map<String, TimingRecord> timings = new LinkedHashMap<>();
     private final List<JournalLines.Found> files = new ArrayList<>();
 
@@ -41,10 +40,9 @@ public final class Journal {
 
     /** What there is of one run. */
     private static final class Versions {
-        private @Nullable RunRecord result;
-        private @Nullable RunRecord failure;
-        /** The session of the newest record that this version cannot read. */
-        private @Nullable String unreadable;
+        private final List<RunRecord> records = new ArrayList<>(1);
+        /** The sessions of records that this version cannot read. */
+        private final List<String> unreadable = new ArrayList<>(0);
     }
 
     /** Reads all records; a folder without a journal has none. */
@@ -69,8 +67,7 @@ public final class Journal {
 
     /** Opens one worker's file for appending. */
     static JournalWriter open(Path results, String worker) throws IOException {
-        Path folder = FolderLock.make(results.resolve(FOLDER));
-        return new JournalWriter(folder.resolve(worker + SUFFIX));
+        return new JournalWriter(OwnFiles.below(results, FOLDER).resolve(worker + SUFFIX));
     }
 
     /** Run id → the record that counts. Not to be modified. */
@@ -117,7 +114,7 @@ public final class Journal {
     private void accept(Arguments tree) {
         switch (tree.text("type")) {
             case RunRecord.TYPE -> acceptRun(tree);
-            case Session.TYPE -> sessions.put(tree.text("id"), tree.values());
+            case Session.TYPE -> acceptSession(Session.read(tree));
             case TimingRecord.TYPE -> {
                 TimingRecord timing = TimingRecord.of(tree);
                 timings.put(timing.setting(), timing);
@@ -126,18 +123,24 @@ public final class Journal {
         }
     }
 
+    /** Every worker writes it. */
+    private void acceptSession(Map<String, Object> session) {
+        Map<String, Object> before = sessions.putIfAbsent(String.valueOf(session.get("id")), session);
+        if (before != null && !before.equals(session)) {
+            throw new IllegalArgumentException("another session has its id, " + session.get("id"));
+        }
+    }
+
     private void acceptRun(Arguments tree) {
         String session = tree.text("provenance");
         Versions known = versions.computeIfAbsent(tree.text("run"), id -> new Versions());
         try {
-            add(known, RunRecord.of(tree).withIdentity(identities));
+            known.records.add(identities.shared(RunRecord.of(tree)));
         } catch (IllegalArgumentException | ClassCastException e) {
             if (isOfThisSchema(session)) {
                 throw e;
             }
-            if (known.unreadable == null || isNewer(session, known.unreadable)) {
-                known.unreadable = session;
-            }
+            known.unreadable.add(session);
         }
     }
 
@@ -146,21 +149,16 @@ public final class Journal {
         return schema != null && schema.equals(SCHEMA);
     }
 
-    private void add(Versions known, RunRecord record) {
-        RunRecord before = record.outcome().isResult() ? known.result : known.failure;
-        if (before != null && !isNewer(record.provenance(), before.provenance())) {
-            return;
+    /** Of several records from one session the one that was read last; known only when all sessions are. */
+    private Optional<RunRecord> newest(Versions known, boolean results) {
+        RunRecord newest = null;
+        for (RunRecord record : known.records) {
+            boolean later = newest == null || !started(record.provenance()).isBefore(started(newest.provenance()));
+            if (record.outcome().isResult() == results && later) {
+                newest = record;
+            }
         }
-        if (record.outcome().isResult()) {
-            known.result = record;
-        } else {
-            known.failure = record;
-        }
-    }
-
-    /** Whether a record that is read now and belongs to a session replaces one of another. */
-    private boolean isNewer(String session, String than) {
-        return !started(session).isBefore(started(than));
+        return Optional.ofNullable(newest);
     }
 
     private Instant started(String session) {
@@ -175,19 +173,20 @@ public final class Journal {
                 .max(Instant::compareTo)
                 .orElse(Instant.MIN);
         versions.forEach((run, known) -> {
-            if (known.result != null && counts(known.result.provenance(), epoch)) {
-                runs.put(run, known.result);
-            } else if (known.failure != null && counts(known.failure.provenance(), epoch)) {
-                runs.put(run, known.failure);
-            } else if (known.unreadable != null && counts(known.unreadable, epoch)) {
-                unreadable.put(run, known.unreadable);
-            }
+            newest(known, true)
+                    .filter(record -> counts(record.provenance(), epoch))
+                    .or(() -> newest(known, false).filter(record -> counts(record.provenance(), epoch)))
+                    .ifPresentOrElse(
+                            record -> runs.put(run, record),
+                            () -> known.unreadable.stream()
+                                    .filter(session -> counts(session, epoch))
+                                    .max(Comparator.comparing(this::started))
+                                    .ifPresent(session -> unreadable.put(run, session)));
         });
         versions.clear();
-        identities.clear();
     }
 
     private boolean counts(String session, Instant epoch) {
-        return !started(session).isBefore(epoch);
+        return epoch.equals(Instant.MIN) || !started(session).isBefore(epoch);
     }
 }

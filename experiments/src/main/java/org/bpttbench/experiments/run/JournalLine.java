@@ -50,9 +50,10 @@ record JournalLine(Arguments tree, boolean summed) {
             }
         }
         Map<String, Object> tree = map(Json.read(new String(bytes, 0, length, StandardCharsets.UTF_8)));
-        if (summed) {
-            tree.remove("sum");
+        if (!summed && tree.containsKey("sum")) {
+            throw new IllegalArgumentException("its checksum is not at its end: the line is damaged");
         }
+        tree.remove("sum");
         return new JournalLine(new Arguments(tree), summed);
     }
 

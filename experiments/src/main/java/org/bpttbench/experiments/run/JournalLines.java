@@ -10,12 +10,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bpttbench.core.catalog.Arguments;
+import org.jspecify.annotations.Nullable;
 
 /** Reads what a {@link JournalWriter} wrote, one line at a time: a file of any size takes the memory of its longest line. */
 public final class JournalLines {
     private static final String REMEDY =
             ". Nothing has been changed. Restore the file from a copy, or move this line out"
                     + " of it: what it recorded is then made anew";
+
+    /** Far above any record; bounds the memory that a file without line feeds can ask for. */
+    private static final int LONGEST = 1 << 28;
 
     private final Path file;
     private final Consumer<Arguments> reader;
@@ -68,8 +72,14 @@ public final class JournalLines {
             for (int count = in.read(piece); count >= 0; count = in.read(piece)) {
                 split(piece, count);
             }
+        } catch (OutOfMemoryError e) {
+            throw unreadable("with " + Runtime.getRuntime().maxMemory() + " bytes of memory it cannot be read", e);
         }
         return new Found(file, length, unsummed);
+    }
+
+    private IOException unreadable(String why, @Nullable Throwable cause) {
+        return new IOException(file + ":" + number + ": not a journal record: " + why + REMEDY, cause);
     }
 
     private void split(byte[] piece, int count) throws IOException {
@@ -84,8 +94,11 @@ public final class JournalLines {
         add(piece, start, count);
     }
 
-    private void add(byte[] piece, int from, int to) {
+    private void add(byte[] piece, int from, int to) throws IOException {
         int more = to - from;
+        if (length + more > LONGEST) {
+            throw unreadable("a line of more than " + LONGEST + " bytes", null);
+        }
         if (line.length - length < more) {
             line = Arrays.copyOf(line, Math.max(Math.addExact(length, more), 2 * line.length));
         }
@@ -99,11 +112,16 @@ public final class JournalLines {
             if (anySummed && !read.summed()) {
                 throw new IllegalArgumentException("it lacks the checksum that the lines before it have");
             }
+            if (read.tree().has(Session.SCHEMA) && !read.summed()) {
+                throw new IllegalArgumentException("it lacks the checksum that every session of its schema has");
+            }
             anySummed = read.summed();
             unsummed += read.summed() ? 0 : 1;
             reader.accept(read.tree());
         } catch (IllegalArgumentException e) {
-            throw new IOException(file + ":" + number + ": not a journal record: " + e.getMessage() + REMEDY, e);
+            throw unreadable(String.valueOf(e.getMessage()), e);
+        } catch (RuntimeException e) {
+            throw unreadable("its content is not that of such a record", e);
         }
         length = 0;
         number++;

@@ -34,6 +34,14 @@ record MemorySuffices(TaskShelf tasks) implements SettingCheck {
         if (!fitsAnArray(model)) {
             return List.of(Objection.error("model.units", "the model has more parameters than a Java array can hold"));
         }
+        double weights = 2.0 * Double.BYTES * model.layout().size();
+        if (weights > (double) Runtime.getRuntime().maxMemory()) {
+            return List.of(Objection.error(
+                    "model.units",
+                    "does not fit in memory: " + model.layout().size() + " parameters and a gradient of them take "
+                            + (long) weights + " bytes, the Java heap has "
+                            + Runtime.getRuntime().maxMemory()));
+        }
         setting.train().ifPresent(train -> train(setting, train, task, model, objections));
         setting.bias().ifPresent(bias -> measure(setting, bias, task, model, objections));
         return objections;

@@ -17,8 +17,14 @@ public enum Outcome {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** @throws IllegalArgumentException if there is none of that key */
     static Outcome of(String key) {
-        return valueOf(key.toUpperCase(Locale.ROOT).replace('-', '_'));
+        for (Outcome outcome : values()) {
+            if (outcome.key().equals(key)) {
+                return outcome;
+            }
+        }
+        throw new IllegalArgumentException("its outcome is '" + key + "'");
     }
 
     /** Whether the run need not be made again. */

@@ -63,6 +63,15 @@ public record RunRecord(
             double maxWeight,
             Optional<Norms> norms,
             long nanos) {
+        /** @throws IllegalArgumentException if a count is negative */
+        public Training {
+            requireCount("steps", steps);
+            requireCount("updates", updates);
+            requireCount("backward_steps", backwardSteps);
+            requireCount("tape_steps", tapeSteps);
+            requireCount("nanos", nanos);
+        }
+
         /** Of a run that does not train. */
         public static final Training NONE = new Training(0, 0, 0, 0, 1.0, Optional.empty(), 0);
 
@@ -119,7 +128,9 @@ public record RunRecord(
         }
     }
 
+    /** @throws IllegalArgumentException if the replicate is negative */
     public RunRecord {
+        requireCount("replicate", replicate);
         curves = List.copyOf(curves);
         bias = List.copyOf(bias);
     }
@@ -152,12 +163,12 @@ public record RunRecord(
                 OptionalLong.empty());
     }
 
-    /** The same with its identity shared with other records of its setting, of which there may be thousands. */
-    RunRecord withIdentity(Map<String, Map<String, Object>> bySetting) {
-        Map<String, Object> shared = bySetting.putIfAbsent(setting, identity);
-        if (shared == null || !shared.equals(identity)) {
-            return this;
-        }
+    /**
+     * The same with its identity shared with other records of its setting, of which there may be thousands.
+     *
+     * @param shared equal to its own
+     */
+    RunRecord withIdentity(Map<String, Object> shared) {
         return new RunRecord(
                 run,
                 setting,
@@ -207,11 +218,15 @@ public record RunRecord(
                 tree.has("nanos") ? OptionalLong.of(tree.whole("nanos")) : OptionalLong.empty());
     }
 
-    @SuppressWarnings("unchecked") // a journal's maps have text keys
+    /** @throws IllegalArgumentException if a number is below 0 that counts something */
+    static void requireCount(String name, long count) {
+        if (count < 0) {
+            throw new IllegalArgumentException(name + " is " + count + ": must be at least 0");
+        }
+    }
+
     private static <T> List<T> each(Arguments tree, String name, Function<Arguments, T> reader) {
-        return tree.list(name).stream()
-                .map(item -> reader.apply(new Arguments((Map<String, ?>) item)))
-                .toList();
+        return tree.maps(name).stream().map(reader).toList();
     }
 
     private static Map<String, Map<String, Double>> baselines(Arguments tree) {

@@ -219,7 +219,7 @@ public final class Runner {
                 listener.resumed(spec, checkpoint.step(), execution.end());
             }
             return execution;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             note(checkpoints.ignored(spec.id(), String.valueOf(e.getMessage())));
             return null;
         }

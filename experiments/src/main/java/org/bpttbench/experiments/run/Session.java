@@ -2,10 +2,12 @@ package org.bpttbench.experiments.run;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.experiments.spec.Json;
 
@@ -15,6 +17,9 @@ import org.bpttbench.experiments.spec.Json;
  * @param id 16 hexadecimal digits of the hash of the rest
  */
 record Session(String id, Map<String, Object> tree) {
+    /** Room is left to start later than any other session. */
+    private static final Instant LAST = Instant.parse("9999-12-31T00:00:00Z");
+
     static final String TYPE = "session";
     static final String STARTED = "started";
     static final String FINGERPRINT = "fingerprint";
@@ -68,6 +73,26 @@ record Session(String id, Map<String, Object> tree) {
 
     static String java() {
         return System.getProperty("java.vm.name") + ' ' + System.getProperty("java.runtime.version");
+    }
+
+    /**
+     * What a journal has of a session.
+     *
+     * @throws IllegalArgumentException if it cannot be compared with other sessions
+     */
+    static Map<String, Object> read(Arguments tree) {
+        tree.text("id");
+        if (tree.has(STARTED)) {
+            String started = tree.text(STARTED);
+            try {
+                if (Instant.parse(started).isAfter(LAST)) {
+                    throw new IllegalArgumentException(STARTED + " is " + started + ", after " + LAST);
+                }
+            } catch (DateTimeParseException e) {
+                throw new IllegalArgumentException(STARTED + " is no time", e);
+            }
+        }
+        return tree.values();
     }
 
     private static Instant started(Terms terms) {

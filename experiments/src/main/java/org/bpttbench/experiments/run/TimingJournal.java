@@ -114,7 +114,7 @@ public final class TimingJournal implements Closeable {
 
     private Writers writers() throws IOException {
         if (writers == null) {
-            Files.createDirectories(folder(results));
+            OwnFiles.below(results, FOLDER);
             Session session = Session.now(kernels, 1);
             JournalWriter journal = Journal.open(results, WORKER);
             journal.append(session.tree());

@@ -118,9 +118,13 @@ public record TimingRecord(
     }
 
     private static List<Double> numbers(Arguments tree, String name) {
-        return tree.list(name).stream()
-                .map(Number.class::cast)
-                .map(Number::doubleValue)
-                .toList();
+        List<Double> numbers = new ArrayList<>();
+        for (Object item : tree.list(name)) {
+            if (!(item instanceof Number number)) {
+                throw new IllegalArgumentException("an item of '" + name + "' is no number");
+            }
+            numbers.add(number.doubleValue());
+        }
+        return numbers;
     }
 }

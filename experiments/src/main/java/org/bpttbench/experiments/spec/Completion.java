@@ -17,6 +17,12 @@ final class Completion {
     /** The word for the last time step of training. */
     static final String END = "end";
 
+    /** Some centuries of work; beyond, steps cannot be counted on to the end of an episode. */
+    private static final long MOST_STEPS = 1_000_000_000_000_000L;
+
+    /** Each is a line of curves.csv for every metric. */
+    private static final long MOST_CHECKPOINTS = 100_000;
+
     private final Map<String, Object> tree;
     private final Node.Mapping written;
     private final TaskTraits task;
@@ -58,6 +64,9 @@ final class Completion {
             return;
         }
         episodeLength("train.sequence", train, "sequence");
+        if (train.get("steps") instanceof Long steps && steps > MOST_STEPS) {
+            object("train.steps", "train.steps is " + steps + ": must be at most " + MOST_STEPS);
+        }
         if ("sequence".equals(train.get("update")) && !train.containsKey("sequence")) {
             object("train.update", "train.update is 'sequence': an endless stream then needs train.sequence");
         }
@@ -121,6 +130,13 @@ final class Completion {
         Map<String, Object> accuracy = section("measure.accuracy");
         if (accuracy == null) {
             return;
+        }
+        long steps = Trees.find(tree, "train.steps").map(Long.class::cast).orElse(0L);
+        if (accuracy.get("every") instanceof Long every && steps / every > MOST_CHECKPOINTS) {
+            object(
+                    "measure.accuracy.every",
+                    "measure.accuracy.every is " + every + ": " + steps + " steps make more than " + MOST_CHECKPOINTS
+                            + " checkpoints of that");
         }
         if (task.splits()) {
             accuracy.putIfAbsent("on", "valid");

@@ -24,6 +24,9 @@ final class Expansion {
     /** More than anyone runs; bounds the memory that a product of lists can ask for. */
     static final int MAX_SETTINGS = 10_000;
 
+    /** Of all axes and settings together. */
+    private static final long MAX_VALUES = 100L * MAX_SETTINGS;
+
     private final Schema schema;
     private final Problems problems;
     private final List<List<Choice>> axes = new ArrayList<>();
@@ -245,12 +248,12 @@ final class Expansion {
         }
         List<Node> variants = new ArrayList<>();
         for (List<Node> values : combinations(map.place(), each)) {
-            Node.Mapping variant = map;
+            Map<String, Node.Member> variant = new LinkedHashMap<>();
             for (int i = 0; i < members.size(); i++) {
                 Node.Member member = members.get(i);
-                variant = variant.with(new Node.Member(member.place(), member.key(), values.get(i)));
+                variant.put(member.key(), new Node.Member(member.place(), member.key(), values.get(i)));
             }
-            variants.add(variant);
+            variants.add(new Node.Mapping(map.place(), variant));
         }
         return variants;
     }
@@ -269,23 +272,34 @@ final class Expansion {
         long count = 1;
         for (List<T> list : lists) {
             count *= list.size();
-            if (count > MAX_SETTINGS || produced > 10L * MAX_SETTINGS) {
+            if (count > MAX_SETTINGS || produced + count * lists.size() > MAX_VALUES) {
                 unreadable = true;
                 problems.error(place, "more than " + MAX_SETTINGS + " settings");
                 return List.of();
             }
         }
-        produced += count;
-        List<List<T>> combinations = List.of(List.of());
-        for (List<T> list : lists) {
-            combinations = combinations.stream()
-                    .flatMap(start -> list.stream().map(item -> {
-                        List<T> longer = new ArrayList<>(start);
-                        longer.add(item);
-                        return longer;
-                    }))
-                    .toList();
+        produced += count * lists.size();
+        List<List<T>> combinations = new ArrayList<>((int) count);
+        int[] at = new int[lists.size()];
+        for (long i = 0; i < count; i++) {
+            List<T> combination = new ArrayList<>(at.length);
+            for (int k = 0; k < at.length; k++) {
+                combination.add(lists.get(k).get(at[k]));
+            }
+            combinations.add(combination);
+            next(at, lists);
         }
         return combinations;
+    }
+
+    /** Counts on, the last place fastest. */
+    private static <T> void next(int[] at, List<List<T>> lists) {
+        for (int k = at.length - 1; k >= 0; k--) {
+            at[k]++;
+            if (at[k] < lists.get(k).size()) {
+                return;
+            }
+            at[k] = 0;
+        }
     }
 }

@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
 /** Reads the keys that speak of the sweep as a whole. */
 final class Headings {
     static final String EXCLUDE = "exclude";
+    /** It becomes the name of a folder. */
+    private static final int LONGEST_NAME = 100;
+
     private static final String REFERENCE = "reference";
     private static final String CHOOSE = "choose";
     private static final String CLAIMS = "claims";
@@ -49,6 +52,10 @@ final class Headings {
             problems.error(
                     written.place(),
                     "name is " + written.described() + ": must be lower-case letters, digits and hyphens");
+        } else if (written != null && name.length() > LONGEST_NAME) {
+            problems.error(
+                    written.place(),
+                    "name is " + written.described() + ": must have at most " + LONGEST_NAME + " characters");
         }
         return new Sweep.Heading(
                 name,

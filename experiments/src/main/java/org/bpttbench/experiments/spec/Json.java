@@ -2,7 +2,9 @@ package org.bpttbench.experiments.spec;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
@@ -52,9 +54,13 @@ public final class Json {
 
     /** The first hexadecimal digits, at most 64, of the SHA-256 of a tree's canonical form in UTF-8. */
     public static String digest(Object tree, int digits) {
+        return hash(canonical(tree), digits);
+    }
+
+    /** The first hexadecimal digits, at most 64, of the SHA-256 of a text in UTF-8. */
+    static String hash(String text, int digits) {
         try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256").digest(canonical(tree).getBytes(StandardCharsets.UTF_8));
+            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, digits);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-256", e);
@@ -73,9 +79,18 @@ public final class Json {
                 throw refused(in, "something after the end");
             }
             return tree;
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON: " + reason(e), e);
         } catch (IOException e) {
-            throw new IllegalArgumentException("not JSON: " + e.getMessage(), e);
+            throw new UncheckedIOException("reading from memory", e);
         }
+    }
+
+    /** Without the parser's remarks on itself. */
+    private static String reason(JsonProcessingException e) {
+        JsonLocation location = e.getLocation();
+        return e.getOriginalMessage().replaceAll(",? from `[^`]*`", "")
+                + (location == null ? "" : " at column " + location.getColumnNr());
     }
 
     private static Object sorted(Object value) {

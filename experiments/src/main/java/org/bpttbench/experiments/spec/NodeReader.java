@@ -25,6 +25,11 @@ final class NodeReader {
     /** Deeper than any sweep; bounds the stack that a hostile file can ask for. */
     static final int MAX_DEPTH = 32;
 
+    /** No text of a sweep file is so long, and no number: some of what is asked of it takes the square of the time. */
+    private static final int LONGEST = 10_000;
+
+    static final int LONGEST_KEY = 1000;
+
     private final JsonParser parser;
     private final int[] codePoints;
     private final Place start;
@@ -85,7 +90,17 @@ final class NodeReader {
             }
             return new Node.Sequence(place, items);
         }
-        return new Node.Scalar(place, parser.getText(), isQuoted());
+        return new Node.Scalar(place, printable(place, parser.getText(), LONGEST), isQuoted());
+    }
+
+    /** What an escape stands for must be no control character either, for some of them command terminals. */
+    private String printable(Place place, String text, int longest) {
+        if (text.length() > longest) {
+            problems.spoil(place, text.length() + " characters: must be at most " + longest);
+            return text.substring(0, longest);
+        }
+        text.chars().filter(Source::isRefused).findFirst().ifPresent(c -> problems.spoil(place, Source.refusal(c)));
+        return text;
     }
 
     private Map<String, Node.Member> members(int depth) throws IOException {
@@ -93,7 +108,7 @@ final class NodeReader {
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             Place place = place();
             refuseProperties(place);
-            String key = parser.currentName();
+            String key = printable(place, parser.currentName(), LONGEST_KEY);
             parser.nextToken();
             Node value = below(place, value(depth + 1));
             Node.Member first = members.putIfAbsent(key, new Node.Member(place, key, value));

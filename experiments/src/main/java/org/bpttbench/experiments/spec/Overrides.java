@@ -50,6 +50,10 @@ final class Overrides {
             return Optional.empty();
         }
         String path = argument.substring(0, sign);
+        if (sign > NodeReader.LONGEST_KEY) {
+            problems.error(place, "a path of " + sign + " characters: must be at most " + NodeReader.LONGEST_KEY);
+            return Optional.empty();
+        }
         Place valuePlace = new Place(place.file(), place.line(), path.codePointCount(0, sign) + 2);
         return value(argument.substring(sign + 1), valuePlace).map(value -> new Node.Member(place, path, value));
     }

@@ -1,8 +1,5 @@
 package org.bpttbench.experiments.spec;
 
-import java.util.Map;
-import java.util.TreeMap;
-
 /**
  * One run: a setting and the number of its replicate.
  *
@@ -17,8 +14,6 @@ public record RunSpec(Setting setting, int replicate) {
 
     /** 16 hexadecimal digits that depend on what is run alone, not on the sweep it is part of. */
     public String id() {
-        Map<String, Object> hashed = new TreeMap<>(setting.identity());
-        hashed.put("replicate", (long) replicate);
-        return Json.digest(hashed, 16);
+        return setting.runIds().of(replicate);
     }
 }

@@ -16,10 +16,13 @@ final class Scalars {
     private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]*)(\\.[0-9]+)?([eE][+-]?[0-9]{1,6})?");
     private static final Pattern HEXADECIMAL = Pattern.compile("0[xX][0-9a-fA-F]+");
 
+    /** No double has so many digits that tell it from its neighbours. */
+    private static final int LONGEST = 1100;
+
     private Scalars() {}
 
     static Optional<Long> whole(String text) {
-        if (!WHOLE.matcher(text).matches()) {
+        if (text.length() > LONGEST || !WHOLE.matcher(text).matches()) {
             return Optional.empty();
         }
         BigInteger exact = new BigInteger(text);
@@ -28,7 +31,7 @@ final class Scalars {
 
     /** Finite, and not a zero that stands for something too small. */
     static Optional<Double> real(String text) {
-        if (!NUMBER.matcher(text).matches()) {
+        if (text.length() > LONGEST || !NUMBER.matcher(text).matches()) {
             return Optional.empty();
         }
         double value = Double.parseDouble(text);
@@ -57,6 +60,9 @@ final class Scalars {
     /** How to write what was probably meant, as an addition to a message; empty if there is no telling. */
     static String hint(Parameter.Type wanted, Node.Scalar scalar) {
         String text = scalar.text();
+        if (text.length() > LONGEST) {
+            return "";
+        }
         if (scalar.quoted()) {
             return reads(wanted, text) ? "; write " + text + " without quotes" : "";
         }

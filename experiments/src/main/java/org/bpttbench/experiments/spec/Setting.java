@@ -9,6 +9,7 @@ public final class Setting {
     private final Arguments tree;
     private final Arguments identity;
     private final String id;
+    private final RunIds runIds;
 
     /**
      * @param tree {@code seed, task, model, init, train, measure, estimator}, those that there are
@@ -18,11 +19,16 @@ public final class Setting {
         this.tree = new Arguments(Trees.mapOf(Trees.frozen(tree)));
         this.identity = new Arguments(Trees.mapOf(Trees.frozen(identity)));
         this.id = Json.digest(identity, 10);
+        this.runIds = new RunIds(identity);
     }
 
     /** 10 hexadecimal digits of the hash of {@link #identity()}. */
     public String id() {
         return id;
+    }
+
+    RunIds runIds() {
+        return runIds;
     }
 
     /** Not modifiable, in the order in which the sweep file documents its keys. */

@@ -13,6 +13,9 @@ import org.bpttbench.experiments.spec.SettingCheck.Objection;
 
 /** Makes settings of located trees, in order: resolved, completed, not excluded, unlike all before, and checked. */
 final class SettingBuilder {
+    /** Some hundred for each of as many settings as there can be; bounds the memory that long lists ask for. */
+    private static final long MOST_VALUES = 3_000_000;
+
     private final Catalogs catalogs;
     private final Schema schema;
     private final List<PartialSetting> excluded;
@@ -24,6 +27,7 @@ final class SettingBuilder {
     private final Map<Object, Known> tasks = new HashMap<>();
     private final Set<PartialSetting> matched = new HashSet<>();
     private boolean broken;
+    private long values;
 
     /** What a task said of itself: its traits, or why there are none. */
     private record Known(TaskTraits traits, List<Objection> objections) {}
@@ -41,6 +45,11 @@ final class SettingBuilder {
 
     void add(Node.Mapping base, List<Choice> choices) {
         Node.Mapping source = Choice.apply(base, choices);
+        values += Twins.size(source);
+        if (values > MOST_VALUES) {
+            problems.error(source.place(), "the settings together have more than " + MOST_VALUES + " values");
+            problems.check();
+        }
         Problems own = new Problems();
         Resolver resolver = new Resolver(own, expansion::mayHaveSet);
         Map<String, Object> tree = resolver.resolve("the sweep file", schema.setting(), source);

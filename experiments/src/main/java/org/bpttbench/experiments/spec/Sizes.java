@@ -16,6 +16,9 @@ final class Sizes {
     private static final Pattern SIZE = Pattern.compile("(-?(?:0|[1-9][0-9]*))([KMG]iB)?");
     private static final Pattern MEANT = Pattern.compile("\\+?0*([0-9_]*\\.?[0-9]+)\\s*([kmgt]?)(?:i?b|ytes?)?");
 
+    /** To look for what was meant by more takes the cube of its length. */
+    private static final int LONGEST = 100;
+
     private Sizes() {}
 
     /** Bytes, of either sign; empty for what is no size or does not fit into 64 bits. */
@@ -35,7 +38,7 @@ final class Sizes {
             return "; it must fit into 64 bits";
         }
         Matcher meant = MEANT.matcher(text.toLowerCase(Locale.ROOT));
-        if (!meant.matches()) {
+        if (text.length() > LONGEST || !meant.matches()) {
             return "";
         }
         int unit = "kmgt".indexOf(meant.group(2)) + (meant.group(2).isEmpty() ? 0 : 1);

@@ -39,13 +39,19 @@ final class Source {
     private static void refuseControls(String file, String text, Problems problems) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' && c != '\u0085') {
-                problems.error(
-                        end(file, text.substring(0, i)),
-                        String.format("control character U+%04X in the text", (int) c));
+            if (isRefused(c)) {
+                problems.error(end(file, text.substring(0, i)), refusal(c));
             }
         }
         problems.check();
+    }
+
+    static boolean isRefused(int c) {
+        return Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t' && c != '\u0085';
+    }
+
+    static String refusal(int c) {
+        return String.format("control character U+%04X in the text", c);
     }
 
     /** The place just after a text. */

@@ -1,6 +1,7 @@
 package org.bpttbench.experiments.spec;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,12 @@ import org.bpttbench.core.catalog.Parameter;
 
 /** Reads sweep files. Immutable; one reader serves any number of files. */
 public final class SweepReader {
+    /** Each is held against every setting. */
+    private static final int MAX_EXCLUDED = 1000;
+
+    /** More than anyone makes; bounds the memory that a number can ask for. */
+    private static final long MAX_RUNS = 1_000_000;
+
     private final Catalogs catalogs;
     private final Schema schema;
     private final Set<String> sections;
@@ -40,10 +47,10 @@ public final class SweepReader {
      * @throws IOException if the file cannot be read
      */
     public Sweep read(Path file, List<String> overrides) throws IOException {
-        if (Files.size(file) > Source.MAX_BYTES) {
-            return read(file.toString(), new byte[Source.MAX_BYTES + 1], overrides);
+        try (InputStream in = Files.newInputStream(file)) {
+            // Not its size: a pipe has none, and a device no end.
+            return read(file.toString(), in.readNBytes(Source.MAX_BYTES + 1), overrides);
         }
-        return read(file.toString(), Files.readAllBytes(file), overrides);
     }
 
     /**
@@ -68,6 +75,7 @@ public final class SweepReader {
         Sweep.Heading heading = new Headings(schema, problems).read(root);
         Expansion expansion = Expansion.of(root, schema, problems);
         List<Setting> settings = settings(root, expansion, problems);
+        refuseTooMany(root, heading, settings.size(), problems);
         problems.check();
         heading.warn(root, settings, expansion.paths(), problems);
         String kept = overrides.isEmpty() ? text : YamlText.of(root);
@@ -111,6 +119,16 @@ public final class SweepReader {
         }
     }
 
+    private static void refuseTooMany(Node.Mapping root, Sweep.Heading heading, int settings, Problems problems) {
+        long replicates = heading.replicates()
+                + (long) heading.choose().map(Sweep.Choose::replicates).orElse(0);
+        if (settings * replicates > MAX_RUNS) {
+            problems.error(
+                    root.placeOf("replicates"),
+                    settings + " settings × " + replicates + " replicates are more than " + MAX_RUNS + " runs");
+        }
+    }
+
     private List<Setting> settings(Node.Mapping root, Expansion expansion, Problems problems) {
         Node.Mapping base = base(root);
         // once by itself, because what an axis replaces would not be looked at otherwise
@@ -136,6 +154,10 @@ public final class SweepReader {
         List<PartialSetting> excluded = new ArrayList<>();
         Node node = root.get(Headings.EXCLUDE);
         if (node instanceof Node.Sequence list) {
+            if (list.items().size() > MAX_EXCLUDED) {
+                problems.error(node.place(), "exclude has more than " + MAX_EXCLUDED + " items");
+                problems.check();
+            }
             list.items()
                     .forEach(item -> PartialSetting.of(Headings.EXCLUDE, item, schema, problems)
                             .ifPresent(excluded::add));

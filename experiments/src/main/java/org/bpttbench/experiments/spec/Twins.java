@@ -24,6 +24,18 @@ final class Twins {
         problems.error(second.get(at), "the same setting as with the value at " + first.get(at));
     }
 
+    /** How many values there are in a tree. */
+    static long size(Node node) {
+        if (node instanceof Node.Mapping map) {
+            return map.members().values().stream()
+                    .mapToLong(member -> size(member.value()))
+                    .sum();
+        }
+        return node instanceof Node.Sequence list
+                ? list.items().stream().mapToLong(Twins::size).sum()
+                : 1;
+    }
+
     private static void leaves(Node node, List<Place> into) {
         if (node instanceof Node.Mapping map && !map.members().isEmpty()) {
             map.members().values().forEach(member -> leaves(member.value(), into));

@@ -395,7 +395,7 @@ class ResumeTest {
                 new Told(),
                 policy(null, new StopSignal()),
                 (results, worker) -> {
-                    Path file = FolderLock.make(results.resolve("journal")).resolve(worker + ".jsonl");
+                    Path file = OwnFiles.below(results, "journal").resolve(worker + ".jsonl");
                     return new JournalWriter(file.toString(), new Filling(file, 3));
                 });
         told.clear();

@@ -9,11 +9,11 @@ import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.bpttbench.experiments.run.OwnFiles;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.inference.BinomialBounds;
 
@@ -29,8 +29,8 @@ public final class CalibrationCsv {
     /** Writes the file into a results folder. */
     public static void write(Path folder, CalibrationPlan plan, Map<CalibrationCell, CellResult> results)
             throws IOException {
-        Files.createDirectories(folder);
-        Files.writeString(folder.resolve(FILE), text(plan, results), StandardCharsets.UTF_8);
+        Path file = OwnFiles.folder(folder).resolve(FILE);
+        OwnFiles.replace(file, text(plan, results).getBytes(StandardCharsets.UTF_8));
     }
 
     static String text(CalibrationPlan plan, Map<CalibrationCell, CellResult> results) {

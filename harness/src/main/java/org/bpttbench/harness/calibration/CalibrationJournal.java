@@ -12,6 +12,7 @@ import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.JournalLines;
 import org.bpttbench.experiments.run.JournalWriter;
+import org.bpttbench.experiments.run.OwnFiles;
 
 /**
  * The finished cells of a results folder, in {@code journal/cells.jsonl}: a file that only grows. Many threads may add at a
@@ -19,6 +20,7 @@ import org.bpttbench.experiments.run.JournalWriter;
  */
 final class CalibrationJournal implements Closeable {
     private static final String TYPE = "cell";
+    private static final String FOLDER = "journal";
 
     private final FolderLock lock;
     private final JournalWriter writer;
@@ -53,7 +55,7 @@ final class CalibrationJournal implements Closeable {
     static CalibrationJournal open(Path folder) throws IOException {
         FolderLock lock = FolderLock.take(folder);
         try {
-            Files.createDirectories(file(folder).resolveSibling(""));
+            OwnFiles.below(folder, FOLDER);
             return new CalibrationJournal(lock, new JournalWriter(file(folder)));
         } catch (IOException | RuntimeException e) {
             lock.close();
@@ -79,6 +81,6 @@ final class CalibrationJournal implements Closeable {
     }
 
     private static Path file(Path folder) {
-        return folder.resolve("journal").resolve("cells.jsonl");
+        return folder.resolve(FOLDER).resolve("cells.jsonl");
     }
 }

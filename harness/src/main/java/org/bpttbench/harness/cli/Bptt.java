@@ -2,6 +2,9 @@ package org.bpttbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import org.bpttbench.experiments.spec.SweepErrors;
 import picocli.CommandLine;
@@ -49,7 +52,17 @@ public final class Bptt implements Runnable {
     }
 
     static int execute(String... arguments) {
-        return commandLine().execute(arguments);
+        CommandLine line = commandLine();
+        try {
+            return line.execute(arguments);
+        } catch (OutOfMemoryError e) {
+            line.getErr()
+                    .println(Terminal.plain("out of memory: the Java heap has "
+                            + Runtime.getRuntime().maxMemory()
+                            + " bytes. Every run recorded before is kept; give the same command"
+                            + " again with more, as in BPTT_JAVA_OPTS=-Xmx4g"));
+            return ExitCode.RUNS_FAILED;
+        }
     }
 
     static CommandLine commandLine() {
@@ -64,18 +77,35 @@ public final class Bptt implements Runnable {
         throw new CommandLine.ParameterException(spec.commandLine(), "Missing command");
     }
 
+    /** Some have nothing to say but the file. */
+    private static String words(IOException thrown) {
+        if (!(thrown instanceof FileSystemException file)) {
+            return String.valueOf(thrown.getMessage());
+        }
+        String path = file.getOtherFile() == null ? file.getFile() : file.getOtherFile();
+        if (file.getReason() != null) {
+            return path + ": " + file.getReason();
+        }
+        String what = thrown instanceof AccessDeniedException
+                ? "permission denied"
+                : thrown instanceof DirectoryNotEmptyException
+                        ? "a folder that is not empty has that name"
+                        : "cannot be used";
+        return path + ": " + what;
+    }
+
     private static int report(Exception thrown, CommandLine command) {
         PrintWriter err = command.getErr();
         if (thrown instanceof SweepErrors || thrown instanceof UsageException) {
-            err.println(thrown.getMessage());
+            err.println(Terminal.plain(String.valueOf(thrown.getMessage())));
             return ExitCode.USAGE;
         }
         if (thrown instanceof NoSuchFileException missing) {
-            err.println("no such file: " + missing.getMessage());
+            err.println(Terminal.plain("no such file: " + missing.getMessage()));
             return ExitCode.USAGE;
         }
-        if (thrown instanceof IOException) {
-            err.println(thrown.getMessage());
+        if (thrown instanceof IOException io) {
+            err.println(Terminal.plain(words(io)));
             return ExitCode.RUNS_FAILED;
         }
         thrown.printStackTrace(err);

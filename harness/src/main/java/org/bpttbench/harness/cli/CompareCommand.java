@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.bpttbench.experiments.run.Bundled;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.OwnFiles;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.PartialSetting;
 import org.bpttbench.experiments.spec.Setting;
@@ -19,7 +20,6 @@ import org.bpttbench.experiments.spec.SweepReader;
 import org.bpttbench.harness.page.ComparisonPage;
 import org.bpttbench.harness.report.ComparisonReport;
 import org.bpttbench.harness.report.Labels;
-import org.bpttbench.harness.report.Reports;
 import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.Table;
 import org.bpttbench.harness.stats.Choices;
@@ -126,9 +126,9 @@ final class CompareCommand implements Callable<Integer> {
 
     private Path write(ComparisonReport report) throws IOException {
         Path folder = out != null ? out : Path.of("results", "compare-" + slug());
-        Files.createDirectories(folder);
-        Reports.replace(folder.resolve(Table.COMPARE.file()), report.csv().getBytes(StandardCharsets.UTF_8));
-        Reports.replace(
+        OwnFiles.folder(folder);
+        OwnFiles.replace(folder.resolve(Table.COMPARE.file()), report.csv().getBytes(StandardCharsets.UTF_8));
+        OwnFiles.replace(
                 folder.resolve(ComparisonPage.FILE), ComparisonPage.of(report).getBytes(StandardCharsets.UTF_8));
         return folder;
     }

@@ -54,7 +54,7 @@ final class ExportCommand implements Callable<Integer> {
         ExportFormat written = Formats.named(format);
         Sweep read = sweep.read();
         Results results = Results.of(read, sweep.journal(read), sweep.tasks());
-        String csv = String.valueOf(Reports.texts(results).get(wanted));
+        String csv = Reports.text(wanted, results);
         PrintWriter out = spec.commandLine().getOut();
         try {
             out.print(written.of(csv, columns));

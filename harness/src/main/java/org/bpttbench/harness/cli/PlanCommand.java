@@ -145,7 +145,7 @@ final class PlanCommand implements Callable<Integer> {
         if (!others.isEmpty()) {
             err.println(others.runs() + " runs were made by other code: 'bptt run' will ask whether to reuse them"
                     + " (--accept-code) or to make all anew (--fresh)");
-            err.print(others.differences(kernels.name()));
+            err.print(Terminal.plain(others.differences(kernels.name())));
             err.flush();
         }
     }

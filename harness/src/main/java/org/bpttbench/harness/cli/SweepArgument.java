@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.bpttbench.experiments.run.Bundled;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.OwnFiles;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.spec.SweepReader;
@@ -103,8 +104,9 @@ final class SweepArgument {
 
     /** Leaves the copy of the sweep file in a results folder, made if need be. */
     static Path keep(Sweep read, Path folder) throws IOException {
-        Files.createDirectories(folder);
-        return Files.writeString(folder.resolve(COPY), read.text(), StandardCharsets.UTF_8);
+        Path copy = OwnFiles.folder(folder).resolve(COPY);
+        OwnFiles.replace(copy, read.text().getBytes(StandardCharsets.UTF_8));
+        return copy;
     }
 
     /** Whether the sweep is to be tried rather than run. */

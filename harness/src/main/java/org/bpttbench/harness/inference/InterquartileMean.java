@@ -1,6 +1,7 @@
 package org.bpttbench.harness.inference;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -41,16 +42,44 @@ public final class InterquartileMean {
             throw new IllegalArgumentException("level " + level + " needs more than " + resamples + " resamples");
         }
         double[] means = new double[resamples];
+        double[] sorted = sorted(values);
+        int[] ranks = ranks(values);
         double[] drawn = new double[values.length];
+        int[] times = new int[values.length];
         for (int k = 0; k < resamples; k++) {
+            Arrays.fill(times, 0);
             for (int i = 0; i < drawn.length; i++) {
-                drawn[i] = values[random.nextInt(values.length)];
+                times[ranks[random.nextInt(values.length)]]++;
             }
-            Arrays.sort(drawn);
+            repeat(sorted, times, drawn);
             means[k] = ofSorted(drawn);
         }
         Arrays.sort(means);
         return new Interval(means[rank - 1], means[resamples - rank]);
+    }
+
+    /** Where each value stands among the sorted ones: a resample is then sorted by counting. */
+    private static int[] ranks(double[] values) {
+        int[] order = IntStream.range(0, values.length)
+                .boxed()
+                .sorted((a, b) -> Double.compare(values[a], values[b]))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        int[] ranks = new int[values.length];
+        for (int i = 0; i < order.length; i++) {
+            ranks[order[i]] = i;
+        }
+        return ranks;
+    }
+
+    /** Each value as many times as told, in all as many as there are. */
+    private static void repeat(double[] sorted, int[] times, double[] into) {
+        int at = 0;
+        for (int i = 0; i < sorted.length; i++) {
+            for (int k = 0; k < times[i]; k++) {
+                into[at++] = sorted[i];
+            }
+        }
     }
 
     private static void require(double[] values) {

@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -84,7 +85,8 @@ public final class SettingTimer {
      */
     public Fork time(Setting setting, long steps) throws IOException, ForkFailedException {
         Files.createDirectories(log.toAbsolutePath().getParent());
-        try (OutputStream file = Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (OutputStream file = Files.newOutputStream(
+                        log, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
                 PrintStream text = new PrintStream(file, true, StandardCharsets.UTF_8)) {
             Runner runner = new Runner(
                     options(setting, steps), OutputFormatFactory.createFormatInstance(text, VerboseMode.NORMAL));

@@ -5,6 +5,7 @@ import java.util.Locale;
 import org.bpttbench.harness.figure.Figure;
 import org.bpttbench.harness.figure.FigureCsv;
 import org.bpttbench.harness.figure.FigureSvg;
+import org.bpttbench.harness.report.Words;
 
 /** The parts of a figure on a page: words, panels, data to save. */
 record FigureHtml(Html html, Figure figure) {
@@ -17,12 +18,30 @@ record FigureHtml(Html html, Figure figure) {
      * @param file that has the data, should they be too many for the page
      */
     void render(String file) {
-        int panels = figure.panels().size();
-        open(panels == 1 ? "one" : panels == 2 || panels == 4 ? "wide even" : "wide");
+        render(file, FigureSvg.panels(figure));
+    }
+
+    /** @param drawn those panels that the page has room for */
+    void render(String file, List<String> drawn) {
+        int count = drawn.size();
+        open(count == 1 ? "one" : count == 2 || count == 4 ? "wide even" : "wide");
         words();
-        panels(FigureSvg.panels(figure));
+        panels(drawn);
+        left(figure.panels().size() - count, file);
         data(file);
         html.close().line();
+    }
+
+    /** @param panels that are not on the page */
+    void left(int panels, String file) {
+        if (panels > 0) {
+            String drawing = file.replaceFirst("csv$", "svg");
+            html.element(
+                    "p",
+                    Words.count(panels, "more panel") + " than this page has room for: " + drawing,
+                    "class",
+                    "note");
+        }
     }
 
     void open(String css) {

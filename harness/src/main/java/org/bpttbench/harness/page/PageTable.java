@@ -9,7 +9,7 @@ import org.bpttbench.harness.report.Digits;
 /** A table that a reader can sort and filter. Columns in which no row has anything are left out. */
 final class PageTable {
     /** A page with more rows would be slow to open; files have them all. */
-    static final int MOST_ROWS = 2000;
+    static final int MOST_ROWS = 1000;
 
     /** From this many on a filter helps. */
     private static final int MANY = 6;

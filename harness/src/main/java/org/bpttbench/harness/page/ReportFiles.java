@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.bpttbench.experiments.run.OwnFiles;
 import org.bpttbench.harness.figure.Figure;
 import org.bpttbench.harness.figure.FigureCsv;
 import org.bpttbench.harness.figure.FigurePng;
@@ -40,16 +41,16 @@ public final class ReportFiles {
         Reports.write(folder, results);
         List<Figure> figures = Figures.of(results);
         List<String> before = shown(folder.resolve(PAGE));
-        Reports.replace(folder.resolve(PAGE), ReportPage.of(results, figures).getBytes(StandardCharsets.UTF_8));
-        Path drawn = Files.createDirectories(folder.resolve(FIGURES));
+        OwnFiles.replace(folder.resolve(PAGE), ReportPage.of(results, figures).getBytes(StandardCharsets.UTF_8));
+        Path drawn = OwnFiles.below(folder, FIGURES);
         for (Figure figure : figures) {
             Path file = drawn.resolve(figure.name() + ".svg");
             byte[] svg = FigureSvg.file(figure).getBytes(StandardCharsets.UTF_8);
             if (!Files.isRegularFile(file) || !Arrays.equals(svg, Files.readAllBytes(file))) {
                 Files.deleteIfExists(drawn.resolve(figure.name() + PAINTED));
             }
-            Reports.replace(file, svg);
-            Reports.replace(
+            OwnFiles.replace(file, svg);
+            OwnFiles.replace(
                     drawn.resolve(figure.name() + ".csv"), FigureCsv.of(figure).getBytes(StandardCharsets.UTF_8));
         }
         for (String name : before) {
@@ -64,7 +65,7 @@ public final class ReportFiles {
     /** Names of the figures of a page; none without one. */
     private static List<String> shown(Path page) throws IOException {
         return Files.isRegularFile(page)
-                ? SHOWN.matcher(Files.readString(page))
+                ? SHOWN.matcher(Files.readString(page, StandardCharsets.ISO_8859_1))
                         .results()
                         .map(found -> found.group(1))
                         .toList()
@@ -85,7 +86,7 @@ public final class ReportFiles {
             } catch (IOException e) {
                 return Optional.of(String.valueOf(e.getMessage()));
             }
-            Reports.replace(folder.resolve(FIGURES).resolve(figure.name() + PAINTED), png);
+            OwnFiles.replace(OwnFiles.below(folder, FIGURES).resolve(figure.name() + PAINTED), png);
         }
         return Optional.empty();
     }

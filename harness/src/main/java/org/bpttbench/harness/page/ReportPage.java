@@ -10,10 +10,14 @@ import org.bpttbench.harness.report.Words;
 
 /** The page of a sweep: a pure function of the sweep and its journal. */
 public final class ReportPage {
+    /** Characters of drawings: what is beyond makes a page slow to open, and is in the folder beside it. */
+    private static final int MOST_DRAWN = 1_000_000;
+
     private final Results results;
     private final List<Figure> figures;
     private final Tables tables;
     private final Html html = new Html();
+    private int taken;
 
     private ReportPage(Results results, List<Figure> figures) {
         this.results = results;
@@ -71,11 +75,16 @@ public final class ReportPage {
         verdicts(judged);
         html.open("div");
         parts.words();
-        List<String> panels = FigureSvg.panels(figure);
-        html.open("div", "class", "panels").raw(panels.get(0)).close().close().line();
+        List<String> all = FigureSvg.panels(figure);
+        List<String> panels = fitting(all);
+        if (!panels.isEmpty()) {
+            html.open("div", "class", "panels").raw(panels.get(0)).close();
+        }
+        html.close().line();
         if (panels.size() > 1) {
             parts.panels(panels.subList(1, panels.size()));
         }
+        parts.left(all.size() - panels.size(), file(figure));
         parts.data(file(figure));
         html.close().line();
     }
@@ -94,7 +103,17 @@ public final class ReportPage {
     }
 
     private void figure(Figure figure) {
-        new FigureHtml(html, figure).render(file(figure));
+        new FigureHtml(html, figure).render(file(figure), fitting(FigureSvg.panels(figure)));
+    }
+
+    /** The first panels that there is room for; they take it. */
+    private List<String> fitting(List<String> panels) {
+        int count = 0;
+        while (count < panels.size() && taken + panels.get(count).length() <= MOST_DRAWN) {
+            taken += panels.get(count).length();
+            count++;
+        }
+        return panels.subList(0, count);
     }
 
     private static String file(Figure figure) {

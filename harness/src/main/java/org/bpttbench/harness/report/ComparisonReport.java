@@ -238,8 +238,7 @@ public final class ComparisonReport {
                 Table.COMPARE,
                 before.sweep(),
                 comparison.rows().stream()
-                        .map(row -> ComparisonRows.of(row, after.sweep().name(), labelsAfter))
-                        .toList());
+                        .map(row -> ComparisonRows.of(row, after.sweep().name(), labelsAfter)));
     }
 
     /** A row as a sentence without an end, as in a list of regressions. */

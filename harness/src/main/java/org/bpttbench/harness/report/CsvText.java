@@ -2,12 +2,19 @@ package org.bpttbench.harness.report;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import de.siegmar.fastcsv.writer.LineDelimiter;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lays rows out as RFC 4180 asks, but for the line feed that ends a record. A cell that a spreadsheet would take for a
@@ -15,45 +22,91 @@ import org.bpttbench.experiments.spec.Sweep;
  * they are.
  */
 public final class CsvText {
-    private static final Pattern FORMULA = Pattern.compile("[=+\\-@\\t\\r\\n].*", Pattern.DOTALL);
+    /** The last four are the signs of East Asian width, which spreadsheets there take for the same. */
+    private static final String STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
+
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+(\\.[0-9]+)?(E-?[0-9]+)?");
 
-    private CsvText() {}
+    private final Table table;
+    private final Sweep sweep;
+    private final List<String> columns;
+    private final Set<String> known;
+    /** What rows of one setting, which follow each other, all begin with. */
+    private List<String> start = List.of();
+
+    private @Nullable Setting setting;
+
+    private CsvText(Table table, Sweep sweep) {
+        this.table = table;
+        this.sweep = sweep;
+        this.columns = table.columns().stream().map(Column::name).toList();
+        this.known = Set.copyOf(columns);
+    }
 
     /** @throws IllegalArgumentException if a row has a cell that the table has no column for */
-    static String of(Table table, Sweep sweep, List<Row> rows) {
+    static String of(Table table, Sweep sweep, Stream<Row> rows) {
         StringWriter text = new StringWriter();
-        try (CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(text)) {
-            csv.writeRecord(header(table, sweep));
-            rows.forEach(row -> csv.writeRecord(cells(table, sweep, row)));
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException("writing to memory", e);
+        try {
+            write(table, sweep, rows, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
         }
         return text.toString();
     }
 
-    private static List<String> header(Table table, Sweep sweep) {
+    /**
+     * Row by row, as they come.
+     *
+     * @param to neither flushed nor closed
+     * @throws IllegalArgumentException if a row has a cell that the table has no column for
+     * @throws IOException if it cannot be written
+     */
+    static void write(Table table, Sweep sweep, Stream<Row> rows, Writer to) throws IOException {
+        CsvText text = new CsvText(table, sweep);
+        CsvWriter csv = CsvWriter.builder().lineDelimiter(LineDelimiter.LF).build(to);
+        try {
+            csv.writeRecord(text.header());
+            rows.forEachOrdered(row -> csv.writeRecord(text.cells(row)));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        csv.flush();
+    }
+
+    private List<String> header() {
         List<String> names = new ArrayList<>(List.of("sweep", "setting"));
         names.addAll(sweep.columns());
-        table.columns().forEach(column -> names.add(column.name()));
+        names.addAll(columns);
         return names;
     }
 
-    private static List<String> cells(Table table, Sweep sweep, Row row) {
-        List<String> cells =
-                new ArrayList<>(List.of(harmless(sweep.name()), row.setting().id()));
-        Map<String, String> values = sweep.flatten(row.setting());
-        sweep.columns().forEach(column -> cells.add(harmless(values.getOrDefault(column, ""))));
-        table.columns().forEach(column -> cells.add(harmless(row.cells().getOrDefault(column.name(), ""))));
+    private List<String> cells(Row row) {
+        if (!row.setting().equals(setting)) {
+            setting = row.setting();
+            start = start(row.setting());
+        }
+        List<String> cells = new ArrayList<>(start);
+        columns.forEach(column -> cells.add(harmless(row.cells().getOrDefault(column, ""))));
         row.cells().keySet().forEach(name -> {
-            if (table.find(name).isEmpty()) {
+            if (!known.contains(name)) {
                 throw new IllegalArgumentException(table.file() + " has no column '" + name + "'");
             }
         });
         return cells;
     }
 
+    private List<String> start(Setting of) {
+        List<String> cells = new ArrayList<>(List.of(harmless(sweep.name()), of.id()));
+        Map<String, String> values = sweep.flatten(of);
+        sweep.columns().forEach(column -> cells.add(harmless(values.getOrDefault(column, ""))));
+        return cells;
+    }
+
+    /** A cell as it may stand in a file that a spreadsheet opens. */
     public static String harmless(String cell) {
-        return FORMULA.matcher(cell).matches() && !NUMBER.matcher(cell).matches() ? '\'' + cell : cell;
+        boolean formula = !cell.isEmpty()
+                && STARTS.indexOf(cell.charAt(0)) >= 0
+                && !NUMBER.matcher(cell).matches();
+        return formula ? '\'' + cell : cell;
     }
 }

@@ -1,14 +1,17 @@
 package org.bpttbench.harness.report;
 
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.OwnFiles;
 import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.BiasPairResult;
@@ -22,75 +25,65 @@ import org.bpttbench.harness.stats.SettingRuns;
  * has a result; {@code runs.csv} also lists the runs that failed.
  */
 public final class Reports {
+    private static final int BUFFER = 1 << 16;
+
     private Reports() {}
 
     /**
-     * Writes every file of {@link Table#ofSweep}, replacing what was there. Each appears whole or not at all.
+     * Writes every file of {@link Table#ofSweep}, replacing what was there. Each appears whole or not at all, and is written row by
+     * row: however many there are, few are in memory.
      *
      * @param folder made if need be
      */
     public static void write(Path folder, Results results) throws IOException {
-        Map<Table, String> texts = texts(results);
-        Files.createDirectories(folder);
-        for (Map.Entry<Table, String> text : texts.entrySet()) {
-            replace(folder.resolve(text.getKey().file()), text.getValue().getBytes(StandardCharsets.UTF_8));
+        OwnFiles.folder(folder);
+        for (Table table : Table.ofSweep()) {
+            OwnFiles.replace(folder.resolve(table.file()), out -> {
+                Writer text = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8), BUFFER);
+                CsvText.write(table, results.sweep(), rows(table, results), text);
+                text.flush();
+            });
         }
     }
 
     static Map<Table, String> texts(Sweep sweep, Journal journal, TaskShelf tasks) {
-        return texts(Results.of(sweep, journal, tasks));
-    }
-
-    /** The text of every file. */
-    public static Map<Table, String> texts(Results results) {
-        Sweep sweep = results.sweep();
-        List<SettingRuns> settings = results.settings();
-        RuntimeRows runtime = new RuntimeRows(results.journal());
-        Map<Table, List<Row>> rows = new EnumMap<>(Table.class);
-        List<BiasResult> bias = results.bias();
-        rows.put(Table.BIAS, bias.stream().map(BiasRows::of).toList());
-        rows.put(
-                Table.BIAS_BLOCKS,
-                bias.parallelStream()
-                        .flatMap(result -> BlockResult.of(result).stream())
-                        .map(BiasRows::of)
-                        .toList());
-        BiasPairRows pairs = new BiasPairRows(new Labels(sweep));
-        rows.put(
-                Table.BIAS_PAIRS,
-                BiasPairResult.of(settings).stream().map(pairs::of).toList());
-        rows.put(
-                Table.BIAS_OTHER,
-                bias.parallelStream()
-                        .flatMap(result -> OtherResult.of(result).stream())
-                        .map(OtherRows::of)
-                        .toList());
-        rows.put(
-                Table.ACCURACY,
-                results.accuracy().stream()
-                        .map(result -> RunRows.accuracy(sweep, result))
-                        .toList());
-        rows.put(Table.RUNTIME, settings.stream().flatMap(runtime::rows).toList());
-        rows.put(
-                Table.CURVES,
-                settings.stream().flatMap(runs -> RunRows.curves(runs).stream()).toList());
-        rows.put(
-                Table.RUNS,
-                settings.stream().flatMap(runs -> RunRows.runs(runs).stream()).toList());
+        Results results = Results.of(sweep, journal, tasks);
         Map<Table, String> texts = new EnumMap<>(Table.class);
-        rows.forEach((table, of) -> texts.put(table, CsvText.of(table, sweep, of)));
+        for (Table table : Table.ofSweep()) {
+            texts.put(table, text(table, results));
+        }
         return texts;
     }
 
-    /** Writes a file whole or not at all: by way of one beside it, because only within one file system a move is one step. */
-    public static void replace(Path file, byte[] content) throws IOException {
-        Path written = file.resolveSibling(
-                "." + file.getFileName() + "." + ProcessHandle.current().pid());
-        try {
-            Files.write(written, content);
-            Files.move(written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(written);
-        }
+    /** The text of one file. */
+    public static String text(Table table, Results results) {
+        return CsvText.of(table, results.sweep(), rows(table, results));
+    }
+
+    private static Stream<Row> rows(Table table, Results results) {
+        Sweep sweep = results.sweep();
+        List<SettingRuns> settings = results.settings();
+        List<BiasResult> bias = results.bias();
+        return switch (table) {
+            case BIAS -> bias.stream().map(BiasRows::of);
+            case BIAS_BLOCKS ->
+                bias.parallelStream()
+                        .flatMap(result -> BlockResult.of(result).stream())
+                        .map(BiasRows::of)
+                        .toList()
+                        .stream();
+            case BIAS_OTHER ->
+                bias.parallelStream()
+                        .flatMap(result -> OtherResult.of(result).stream())
+                        .map(OtherRows::of)
+                        .toList()
+                        .stream();
+            case BIAS_PAIRS -> BiasPairResult.of(settings).stream().map(new BiasPairRows(new Labels(sweep))::of);
+            case ACCURACY -> results.accuracy().stream().map(result -> RunRows.accuracy(sweep, result));
+            case RUNTIME -> settings.stream().flatMap(new RuntimeRows(results.journal())::rows);
+            case CURVES -> settings.stream().flatMap(RunRows::curves);
+            case RUNS -> settings.stream().flatMap(RunRows::runs);
+            case COMPARE -> throw new IllegalArgumentException(table.file() + " is not of one sweep");
+        };
     }
 }

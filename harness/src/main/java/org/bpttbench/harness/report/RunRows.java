@@ -1,6 +1,6 @@
 package org.bpttbench.harness.report;
 
-import java.util.List;
+import java.util.stream.Stream;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.experiments.spec.Setting;
@@ -61,20 +61,17 @@ final class RunRows {
         return column != null ? column : chosen.value(among).map(Json::write).orElse("");
     }
 
-    static List<Row> curves(SettingRuns runs) {
+    static Stream<Row> curves(SettingRuns runs) {
         return runs.all().stream()
                 .flatMap(record -> record.curves().stream()
                         .map(point -> run(runs.setting(), record)
                                 .put("step", point.step())
                                 .put("metric", point.metric())
-                                .put("value", point.value())))
-                .toList();
+                                .put("value", point.value())));
     }
 
-    static List<Row> runs(SettingRuns runs) {
-        return runs.all().stream()
-                .map(record -> outcome(runs.setting(), record))
-                .toList();
+    static Stream<Row> runs(SettingRuns runs) {
+        return runs.all().stream().map(record -> outcome(runs.setting(), record));
     }
 
     /** What training did is empty where there was no training, and where a run broke and left no figures. */

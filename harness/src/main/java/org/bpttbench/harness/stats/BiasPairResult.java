@@ -43,19 +43,21 @@ public record BiasPairResult(
                         .traits()
                         .exact())
                 .toList();
+        List<String> rest = measured.stream()
+                .map(runs -> Json.canonical(rest(runs.setting())))
+                .toList();
         List<BiasPairResult> pairs = IntStream.range(0, measured.size())
                 .parallel()
                 .boxed()
-                .flatMap(i -> measured.subList(i + 1, measured.size()).stream()
-                        .flatMap(other -> pairs(measured.get(i), other).stream()))
+                .flatMap(i -> IntStream.range(i + 1, measured.size())
+                        .filter(j -> rest.get(i).equals(rest.get(j)))
+                        .boxed()
+                        .flatMap(j -> pairs(measured.get(i), measured.get(j)).stream()))
                 .toList();
         return adjusted(pairs);
     }
 
     private static List<BiasPairResult> pairs(SettingRuns one, SettingRuns other) {
-        if (!Json.canonical(rest(one.setting())).equals(Json.canonical(rest(other.setting())))) {
-            return List.of();
-        }
         BiasSpec spec = one.setting().bias().orElseThrow();
         // What the two have in common includes the checkpoints and whose training they are along.
         return spec.at().stream()
@@ -67,18 +69,15 @@ public record BiasPairResult(
     private static BiasPairResult pair(SettingRuns one, SettingRuns other, long at) {
         List<BiasMeasurement> first = new ArrayList<>();
         List<BiasMeasurement> second = new ArrayList<>();
+        Map<Integer, RunRecord> others = other.byReplicate();
         for (RunRecord own : one.results()) {
-            other.results().stream()
-                    .filter(record -> record.replicate() == own.replicate())
-                    .findFirst()
-                    .ifPresent(theirs -> {
-                        Optional<BiasMeasurement> mine = at(own, at);
-                        Optional<BiasMeasurement> its = at(theirs, at);
-                        if (mine.isPresent() && its.isPresent()) {
-                            first.add(mine.get());
-                            second.add(its.get());
-                        }
-                    });
+            Optional<BiasMeasurement> mine = at(own, at);
+            Optional<BiasMeasurement> its =
+                    Optional.ofNullable(others.get(own.replicate())).flatMap(theirs -> at(theirs, at));
+            if (mine.isPresent() && its.isPresent()) {
+                first.add(mine.get());
+                second.add(its.get());
+            }
         }
         Seeds seeds = BiasResult.seeds(one.setting(), at).at(other.setting().id());
         return new BiasPairResult(

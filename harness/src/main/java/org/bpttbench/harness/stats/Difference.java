@@ -2,6 +2,7 @@ package org.bpttbench.harness.stats;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -32,13 +33,13 @@ public record Difference(Setting reference, Contrast contrast, OptionalDouble pH
     /** Of the replicates that both settings have: equal numbers are paired. */
     static List<Contrast.Couple> couples(
             SettingRuns baseline, SettingRuns candidate, Function<RunRecord, Optional<Double>> figure) {
+        Map<Integer, RunRecord> others = baseline.byReplicate();
         List<Contrast.Couple> couples = new ArrayList<>();
         for (RunRecord own : candidate.results()) {
-            baseline.results().stream()
-                    .filter(other -> other.replicate() == own.replicate())
-                    .forEach(other -> figure.apply(own)
-                            .ifPresent(value -> figure.apply(other)
-                                    .ifPresent(theirs -> couples.add(new Contrast.Couple(theirs, value)))));
+            Optional.ofNullable(others.get(own.replicate()))
+                    .flatMap(figure)
+                    .ifPresent(theirs ->
+                            figure.apply(own).ifPresent(value -> couples.add(new Contrast.Couple(theirs, value))));
         }
         return couples;
     }

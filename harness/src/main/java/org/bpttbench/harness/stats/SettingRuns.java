@@ -1,7 +1,9 @@
 package org.bpttbench.harness.stats;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.run.CurvePoint;
@@ -56,6 +58,13 @@ public record SettingRuns(Setting setting, List<RunRecord> records, List<RunReco
                         .reduce((first, second) -> second)
                         .map(CurvePoint::value)
                 : Optional.empty();
+    }
+
+    /** {@link #results} by the number of their replicate. */
+    Map<Integer, RunRecord> byReplicate() {
+        Map<Integer, RunRecord> byReplicate = new HashMap<>();
+        results().forEach(record -> byReplicate.put(record.replicate(), record));
+        return byReplicate;
     }
 
     /** Those that came to a result: done or diverged. */

@@ -228,7 +228,7 @@ class FiguresTest {
     }
 
     private static List<NamedCsvRecord> rows(Results results, Table table) {
-        return read(String.valueOf(Reports.texts(results).get(table)));
+        return read(Reports.text(table, results));
     }
 
     private static List<NamedCsvRecord> read(String csv) {
