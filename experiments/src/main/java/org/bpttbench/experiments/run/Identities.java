@@ -25,7 +25,9 @@ final class Identities {
         Known known = bySetting.get(record.setting());
         if (known == null) {
             String hashed = Json.digest(record.identity(), SETTING_DIGITS);
-            require(hashed.equals(record.setting()), "its setting is " + record.setting() + ", its identity that of " + hashed);
+            require(
+                    hashed.equals(record.setting()),
+                    "its setting is " + record.setting() + ", its identity that of " + hashed);
             known = new Known(record.identity(), new RunIds(record.identity()));
             bySetting.put(record.setting(), known);
         }

@@ -55,9 +55,11 @@ public final class Bptt implements Runnable {
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError e) {
-            line.getErr().println(Terminal.plain("out of memory: the Java heap has "
-                    + Runtime.getRuntime().maxMemory() + " bytes. Every run recorded before is kept; give the same command"
-                    + " again with more, as in BPTT_JAVA_OPTS=-Xmx4g"));
+            line.getErr()
+                    .println(Terminal.plain("out of memory: the Java heap has "
+                            + Runtime.getRuntime().maxMemory()
+                            + " bytes. Every run recorded before is kept; give the same command"
+                            + " again with more, as in BPTT_JAVA_OPTS=-Xmx4g"));
             return ExitCode.RUNS_FAILED;
         }
     }
@@ -85,7 +87,9 @@ public final class Bptt implements Runnable {
         }
         String what = thrown instanceof AccessDeniedException
                 ? "permission denied"
-                : thrown instanceof DirectoryNotEmptyException ? "a folder that is not empty has that name" : "cannot be used";
+                : thrown instanceof DirectoryNotEmptyException
+                        ? "a folder that is not empty has that name"
+                        : "cannot be used";
         return path + ": " + what;
     }
 

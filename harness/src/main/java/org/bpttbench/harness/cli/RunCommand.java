@@ -182,8 +182,8 @@ final class RunCommand implements Callable<Integer> {
                 .toList();
         failed.stream()
                 .limit(5)
-                .forEach(record -> err().println(
-                                Terminal.plain("run " + record.run() + " " + record.outcome().key() + ": " + record.message())));
+                .forEach(record -> err().println(Terminal.plain(
+                        "run " + record.run() + " " + record.outcome().key() + ": " + record.message())));
         return failed.size();
     }
 }

@@ -176,7 +176,8 @@ public final class ReportPage {
         if (panels > 0) {
             html.element(
                     "p",
-                    Words.count(panels, "more panel") + " than this page has room for: figures/" + figure.name() + ".svg",
+                    Words.count(panels, "more panel") + " than this page has room for: figures/" + figure.name()
+                            + ".svg",
                     "class",
                     "note");
         }

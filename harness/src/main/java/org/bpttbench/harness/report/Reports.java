@@ -66,16 +66,18 @@ public final class Reports {
         List<BiasResult> bias = results.bias();
         return switch (table) {
             case BIAS -> bias.stream().map(BiasRows::of);
-            case BIAS_BLOCKS -> bias.parallelStream()
-                    .flatMap(result -> BlockResult.of(result).stream())
-                    .map(BiasRows::of)
-                    .toList()
-                    .stream();
-            case BIAS_OTHER -> bias.parallelStream()
-                    .flatMap(result -> OtherResult.of(result).stream())
-                    .map(OtherRows::of)
-                    .toList()
-                    .stream();
+            case BIAS_BLOCKS ->
+                bias.parallelStream()
+                        .flatMap(result -> BlockResult.of(result).stream())
+                        .map(BiasRows::of)
+                        .toList()
+                        .stream();
+            case BIAS_OTHER ->
+                bias.parallelStream()
+                        .flatMap(result -> OtherResult.of(result).stream())
+                        .map(OtherRows::of)
+                        .toList()
+                        .stream();
             case BIAS_PAIRS -> BiasPairResult.of(settings).stream().map(new BiasPairRows(new Labels(sweep))::of);
             case ACCURACY -> results.accuracy().stream().map(result -> RunRows.accuracy(sweep, result));
             case RUNTIME -> settings.stream().flatMap(new RuntimeRows(results.journal())::rows);

@@ -15,12 +15,82 @@ import org.bpttbench.harness.cli.Mutation.Edit;
 final class Edits {
     /** What has a meaning to some reader of YAML, JSON, numbers, paths or terminals. */
     private static final List<String> NASTY = List.of(
-            "&a ", "*a", "!!int ", "! ", "<<", "---\n", "...\n", "%YAML 1.1\n", "{", "}", "[", "]", ",", ": ", ":", "- ", "? ", "|\n",
-            ">\n", "\"", "'", "#", "~", "null", "true", "yes", "0", "-0", "-1", "1", "010", "0x1F", "1_000", "1e2", "1e308",
-            "1e-320", "1e999", ".nan", ".inf", "-.inf", "2147483647", "2147483648", "-2147483648", "9223372036854775807",
-            "9223372036854775808", "1000000000000000000", "\"\\e[2J\"", "\"\\0\"", "\t", "\n", "\r", "  ", "\u00a0", "\u2028",
-            "\ufeff", "\ufffd", "\ud83d\ude00", ".", "..", "../", "/", "a.b.c", "grid", "grid.", "cases", "zip", "exclude",
-            "estimator", "estimator.type", "type", "full", "own", "end", "x".repeat(20_000), "[".repeat(100), "1".repeat(2000));
+            "&a ",
+            "*a",
+            "!!int ",
+            "! ",
+            "<<",
+            "---\n",
+            "...\n",
+            "%YAML 1.1\n",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ": ",
+            ":",
+            "- ",
+            "? ",
+            "|\n",
+            ">\n",
+            "\"",
+            "'",
+            "#",
+            "~",
+            "null",
+            "true",
+            "yes",
+            "0",
+            "-0",
+            "-1",
+            "1",
+            "010",
+            "0x1F",
+            "1_000",
+            "1e2",
+            "1e308",
+            "1e-320",
+            "1e999",
+            ".nan",
+            ".inf",
+            "-.inf",
+            "2147483647",
+            "2147483648",
+            "-2147483648",
+            "9223372036854775807",
+            "9223372036854775808",
+            "1000000000000000000",
+            "\"\\e[2J\"",
+            "\"\\0\"",
+            "\t",
+            "\n",
+            "\r",
+            "  ",
+            "\u00a0",
+            "\u2028",
+            "\ufeff",
+            "\ufffd",
+            "\ud83d\ude00",
+            ".",
+            "..",
+            "../",
+            "/",
+            "a.b.c",
+            "grid",
+            "grid.",
+            "cases",
+            "zip",
+            "exclude",
+            "estimator",
+            "estimator.type",
+            "type",
+            "full",
+            "own",
+            "end",
+            "x".repeat(20_000),
+            "[".repeat(100),
+            "1".repeat(2000));
 
     private static final Pattern WORDS = Pattern.compile("(?<=\\W)|(?=\\W)");
 
@@ -37,9 +107,13 @@ final class Edits {
             case 1 -> edit("delete bytes " + at + " to " + to, in -> spliced(in, at, to, new byte[0]));
             case 2 -> edit("insert byte " + value + " at " + at, in -> spliced(in, at, at, new byte[] {value}));
             case 3 -> edit("set byte " + at + " to " + value, in -> spliced(in, at, at + 1, new byte[] {value}));
-            case 4 -> edit("copy bytes " + at + " to " + to + " to " + into, in -> spliced(in, into, into, slice(in, at, to)));
+            case 4 ->
+                edit(
+                        "copy bytes " + at + " to " + to + " to " + into,
+                        in -> spliced(in, into, into, slice(in, at, to)));
             case 5 -> edit("cut at byte " + at, in -> slice(in, 0, at));
-            default -> edit("zero bytes " + at + " to " + to, in -> spliced(in, at, to, new byte[Math.max(0, to - at)]));
+            default ->
+                edit("zero bytes " + at + " to " + to, in -> spliced(in, at, to, new byte[Math.max(0, to - at)]));
         };
     }
 
@@ -110,11 +184,15 @@ final class Edits {
             int theirs = random.nextInt(lines(foreign).size());
             return switch (random.nextInt(4)) {
                 case 0 -> edit("line " + at + " goes", in -> line(in, at, List.of()));
-                case 1 -> edit("line " + at + " comes twice", in -> line(in, at, List.of(get(lines(in), at), get(lines(in), at))));
+                case 1 ->
+                    edit(
+                            "line " + at + " comes twice",
+                            in -> line(in, at, List.of(get(lines(in), at), get(lines(in), at))));
                 case 2 -> edit("lines " + at + " and " + other + " change places", in -> swapped(in, at, other));
-                default -> edit(
-                        "line " + theirs + " of another file before line " + at,
-                        in -> line(in, at, List.of(get(lines(foreign), theirs), get(lines(in), at))));
+                default ->
+                    edit(
+                            "line " + theirs + " of another file before line " + at,
+                            in -> line(in, at, List.of(get(lines(foreign), theirs), get(lines(in), at))));
             };
         };
     }
@@ -234,8 +312,21 @@ final class Edits {
 
         private Object number() {
             List<Object> numbers = List.of(
-                    0L, -1L, 1L, 2L, 3L, 1000L, 2_147_483_647L, 2_147_483_648L, Long.MAX_VALUE, Long.MIN_VALUE, 0.5, -0.5, 1e308,
-                    Double.MIN_VALUE, 1e-9);
+                    0L,
+                    -1L,
+                    1L,
+                    2L,
+                    3L,
+                    1000L,
+                    2_147_483_647L,
+                    2_147_483_648L,
+                    Long.MAX_VALUE,
+                    Long.MIN_VALUE,
+                    0.5,
+                    -0.5,
+                    1e308,
+                    Double.MIN_VALUE,
+                    1e-9);
             return numbers.get(random.nextInt(numbers.size()));
         }
     }

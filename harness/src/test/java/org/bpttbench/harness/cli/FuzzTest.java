@@ -51,7 +51,8 @@ class FuzzTest {
     Path folder;
 
     private List<byte[]> sweeps() throws IOException {
-        Path text = Files.writeString(folder.resolve("text.txt"), "to be or not to be, that is the question. ".repeat(40));
+        Path text =
+                Files.writeString(folder.resolve("text.txt"), "to be or not to be, that is the question. ".repeat(40));
         List<byte[]> all = new ArrayList<>();
         for (String name : BundledSweeps.NAMES) {
             try (InputStream in =
@@ -86,7 +87,8 @@ class FuzzTest {
         new Mutation<>("sweep files by bytes", sweeps(), List.of(Edits::bytes), this::isReadOrRefused).run(cases);
         new Mutation<>("sweep files by words", sweeps(), List.of(Edits::words), this::isReadOrRefused).run(cases);
         new Mutation<>("sweep files by tree", trees, List.of(Edits::tree), this::isReadOrRefused).run(cases);
-        new Mutation<>("sweep files in one line", trees, List.of(Edits::words, Edits::bytes), this::isReadOrRefused).run(cases);
+        new Mutation<>("sweep files in one line", trees, List.of(Edits::words, Edits::bytes), this::isReadOrRefused)
+                .run(cases);
     }
 
     @Test
@@ -128,7 +130,8 @@ class FuzzTest {
             this.journal = results.resolve("journal/worker-0.jsonl");
             this.lines = new HashSet<>(Edits.lines(Files.readAllBytes(journal)));
             for (String table : TABLES) {
-                rows.add(new HashSet<>(export(table).ended(ExitCode.FINE).out().lines().toList()));
+                rows.add(new HashSet<>(
+                        export(table).ended(ExitCode.FINE).out().lines().toList()));
             }
         }
 
@@ -147,7 +150,9 @@ class FuzzTest {
             int table = bytes.length % TABLES.size(); // each has its turn
             Said said = export(TABLES.get(table)).civil();
             if (changed > 0) {
-                assertThat(said.exit()).as("line " + changed + " has been changed").isEqualTo(ExitCode.RUNS_FAILED);
+                assertThat(said.exit())
+                        .as("line " + changed + " has been changed")
+                        .isEqualTo(ExitCode.RUNS_FAILED);
                 Matcher place = PLACE.matcher(said.err());
                 assertThat(place.find()).as(said.err()).isTrue();
                 assertThat(place.group(1)).isEqualTo(Integer.toString(changed));
@@ -172,7 +177,8 @@ class FuzzTest {
     private Path made(String name, String seed) throws IOException {
         Path sweep = Files.writeString(folder.resolve("tiny.yaml"), SWEEP);
         Path results = folder.resolve(name);
-        Said.of("run", sweep, seed, "--jobs", "1", "--backend", "plain", "--out", results).ended(ExitCode.FINE);
+        Said.of("run", sweep, seed, "--jobs", "1", "--backend", "plain", "--out", results)
+                .ended(ExitCode.FINE);
         return results;
     }
 
@@ -185,7 +191,8 @@ class FuzzTest {
         new Mutation<>("journals by bytes", journals, List.of(Edits::bytes), trial::isFoundOrHarmless).run(cases);
         new Mutation<>("journals by words", journals, List.of(Edits::words), trial::isFoundOrHarmless).run(cases);
         trial.allow(foreign);
-        new Mutation<>("journals by lines", journals, List.of(Edits.wholeLines(foreign)), trial::isFoundOrHarmless).run(cases);
+        new Mutation<>("journals by lines", journals, List.of(Edits.wholeLines(foreign)), trial::isFoundOrHarmless)
+                .run(cases);
     }
 
     @Test

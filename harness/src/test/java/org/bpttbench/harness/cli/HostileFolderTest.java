@@ -78,8 +78,7 @@ class HostileFolderTest {
 
     /** Files that are written anew as a whole take the place of links; what the links lead to stays as it is. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"sweep.yaml", "bias.csv", "curves.csv", "runtime.csv", "report.html", "figures/final.svg"})
+    @ValueSource(strings = {"sweep.yaml", "bias.csv", "curves.csv", "runtime.csv", "report.html", "figures/final.svg"})
     void filesThatAreLinksAreReplaced(String name) throws IOException {
         Path target = Files.writeString(outside.resolve("target"), name.equals("sweep.yaml") ? SWEEP : "mine");
         Map<String, String> before = Tree.of(outside);
@@ -109,8 +108,7 @@ class HostileFolderTest {
         Files.createSymbolicLink(link, target);
         Map<String, String> before = Tree.of(outside);
         Said said = again("replicates=2").ended(ExitCode.RUNS_FAILED);
-        assertThat(said.err())
-                .contains(link + " is a link: nothing is written through links inside a results folder.");
+        assertThat(said.err()).contains(link + " is a link: nothing is written through links inside a results folder.");
         assertThat(Tree.of(outside)).isEqualTo(before);
         Files.delete(link);
         if (Files.isRegularFile(target) || Files.exists(target.resolve("worker-0.jsonl"))) {
@@ -199,22 +197,40 @@ class HostileFolderTest {
                 new Absurd("another replicate", t -> t.put("replicate", 7L), "replicate 7 of its setting is "),
                 new Absurd("a large replicate", t -> t.put("replicate", 1L << 40), "must fit into 32 bits"),
                 new Absurd("no replicate", t -> t.remove("replicate"), "argument 'replicate' is null, not a long"),
-                new Absurd("another setting", t -> t.put("setting", "0123456789"), "its setting is 0123456789, its identity"),
+                new Absurd(
+                        "another setting",
+                        t -> t.put("setting", "0123456789"),
+                        "its setting is 0123456789, its identity"),
                 new Absurd("a setting of no digits", t -> t.put("setting", ""), "its setting is "),
                 new Absurd("another identity", t -> map(t, "identity").put("seed", 2L), "its setting is "),
-                new Absurd("another run", t -> t.put("run", "0123456789abcdef"), "its run is 0123456789abcdef, replicate 0"),
+                new Absurd(
+                        "another run",
+                        t -> t.put("run", "0123456789abcdef"),
+                        "its run is 0123456789abcdef, replicate 0"),
                 new Absurd("an outcome of its own", t -> t.put("outcome", "splendid"), "splendid"),
                 new Absurd("a type of its own", t -> t.put("type", "splendid"), "its type is 'splendid'"),
                 new Absurd("no type", t -> t.remove("type"), "argument 'type' is null"),
-                new Absurd("negative steps", t -> map(t, "training").put("steps", -5L), "steps is -5: must be at least 0"),
+                new Absurd(
+                        "negative steps", t -> map(t, "training").put("steps", -5L), "steps is -5: must be at least 0"),
                 new Absurd("negative time", t -> map(t, "training").put("nanos", -5L), "nanos is -5"),
-                new Absurd("steps that are text", t -> map(t, "training").put("steps", "many"), "'steps' is many, not a long"),
-                new Absurd("training that is a list", t -> t.put("training", List.of()), "'training' is a list, not a map"),
-                new Absurd("curves of numbers", t -> t.put("curves", List.of(1L, 2L)), "an item of 'curves' is 1, not a map"),
+                new Absurd(
+                        "steps that are text",
+                        t -> map(t, "training").put("steps", "many"),
+                        "'steps' is many, not a long"),
+                new Absurd(
+                        "training that is a list",
+                        t -> t.put("training", List.of()),
+                        "'training' is a list, not a map"),
+                new Absurd(
+                        "curves of numbers",
+                        t -> t.put("curves", List.of(1L, 2L)),
+                        "an item of 'curves' is 1, not a map"),
                 new Absurd("a curve before its start", t -> first(t, "curves").put("step", -1L), "step is -1"),
-                new Absurd("baselines of lists", t -> t.put("baselines", Map.of("loss", List.of())), "'loss' is a list"),
+                new Absurd(
+                        "baselines of lists", t -> t.put("baselines", Map.of("loss", List.of())), "'loss' is a list"),
                 new Absurd("nesting", t -> t.put("message", nested(990)), "'message' is a list, not a string"),
-                new Absurd("a huge list", t -> t.put("bias", Collections.nCopies(200_000, 1L)), "an item of 'bias' is 1"),
+                new Absurd(
+                        "a huge list", t -> t.put("bias", Collections.nCopies(200_000, 1L)), "an item of 'bias' is 1"),
                 new Absurd("a huge text", t -> t.put("replicate", "9".repeat(3_000_000)), "999…, not a long"),
                 new Absurd("no blocks", t -> first(t, "bias").put("blocks", List.of()), "counts that none can have"),
                 new Absurd("no sequences", t -> first(t, "bias").put("sequences", 0L), "counts that none can have"),
@@ -235,8 +251,7 @@ class HostileFolderTest {
 
     @TestFactory
     Stream<DynamicTest> absurdRecordsAreToldWithTheirPlaceAndNothingIsRun() {
-        return absurdRuns().stream()
-                .map(absurd -> DynamicTest.dynamicTest(absurd.what, () -> isToldAtLineTwo(absurd)));
+        return absurdRuns().stream().map(absurd -> DynamicTest.dynamicTest(absurd.what, () -> isToldAtLineTwo(absurd)));
     }
 
     private void isToldAtLineTwo(Absurd absurd) throws IOException {
@@ -266,7 +281,8 @@ class HostileFolderTest {
     @ValueSource(strings = {"yesterday", "+1000000000-12-31T23:59:59Z", "10000-01-01T00:00:00Z", ""})
     void aSessionStartsAtATime(String started) throws IOException {
         rewrite(tree -> tree.computeIfPresent("started", (key, value) -> started));
-        assertThat(again("--fresh").ended(ExitCode.RUNS_FAILED).err()).contains(journal() + ":1: not a journal record: started is");
+        assertThat(again("--fresh").ended(ExitCode.RUNS_FAILED).err())
+                .contains(journal() + ":1: not a journal record: started is");
     }
 
     @Test
@@ -276,7 +292,8 @@ class HostileFolderTest {
         rewrite(tree -> tree.computeIfPresent("jobs", (key, jobs) -> 7L));
         String other = Files.readString(journal());
         Files.writeString(journal(), other.substring(0, other.indexOf('\n') + 1) + session);
-        assertThat(again().ended(ExitCode.RUNS_FAILED).err()).contains(journal() + ":2: not a journal record: another session");
+        assertThat(again().ended(ExitCode.RUNS_FAILED).err())
+                .contains(journal() + ":2: not a journal record: another session");
     }
 
     /** Deeper than a writer goes. */
@@ -300,8 +317,9 @@ class HostileFolderTest {
             out.write(ByteBuffer.wrap(new byte[] {'\n'}));
         }
         assertThat(Said.of("plan", results).ended(ExitCode.RUNS_FAILED).err())
-                .containsPattern("worker-0.jsonl:[45]: not a journal record: (a line of more than 268435456 bytes|with [0-9]+ bytes"
-                        + " of memory it cannot be read)");
+                .containsPattern(
+                        "worker-0.jsonl:[45]: not a journal record: (a line of more than 268435456 bytes|with [0-9]+ bytes"
+                                + " of memory it cannot be read)");
     }
 
     /** Lines of another sweep, whole: kept, and of no influence. */
@@ -322,7 +340,9 @@ class HostileFolderTest {
     void aLineWithoutItsSessionIsNotUsedUnasked() throws IOException {
         rewriteLines(lines -> lines.subList(1, lines.size()));
         Said said = again().ended(ExitCode.USAGE);
-        assertThat(said.err()).contains("2 of the sweep's 2 runs were made by other code").contains("none there");
+        assertThat(said.err())
+                .contains("2 of the sweep's 2 runs were made by other code")
+                .contains("none there");
     }
 
     @Test
@@ -347,7 +367,8 @@ class HostileFolderTest {
     @Test
     void lineEndsOfAnotherSystemAreTold() throws IOException {
         Files.writeString(journal(), Files.readString(journal()).replace("\n", "\r\n"));
-        assertThat(again().ended(ExitCode.RUNS_FAILED).err()).contains(journal() + ":1: not a journal record: its checksum");
+        assertThat(again().ended(ExitCode.RUNS_FAILED).err())
+                .contains(journal() + ":1: not a journal record: its checksum");
         Files.write(journal(), "\uFEFF".getBytes(StandardCharsets.UTF_8));
         again().ended(ExitCode.FINE);
     }
@@ -361,7 +382,8 @@ class HostileFolderTest {
     // the copy of the sweep file
 
     @ParameterizedTest
-    @ValueSource(strings = {"name: ../../outside/x", "name: /tmp/x", "name: .", "name: \"\"", "name: a/b", "name: 'a\\b'"})
+    @ValueSource(
+            strings = {"name: ../../outside/x", "name: /tmp/x", "name: .", "name: \"\"", "name: a/b", "name: 'a\\b'"})
     void aSweepCannotNameAFolderElsewhere(String name) throws IOException {
         Files.writeString(results.resolve("sweep.yaml"), SWEEP.replace("name: tiny", name));
         Map<String, String> before = Tree.of(folder);

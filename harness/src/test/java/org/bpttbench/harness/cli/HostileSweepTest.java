@@ -70,24 +70,41 @@ class HostileSweepTest {
             members.append(", k").append(i).append(": 1");
         }
         return List.of(
-                new Hostile("aliases of aliases", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", ":1:4: an anchor: write"),
-                Hostile.instead("a tag that names a class", "seed: 1", "seed: !!javax.script.ScriptEngineManager [x]", ":2:7: a tag:"),
-                Hostile.instead("a merge key", "estimator: full", "estimator: {<<: {type: full}}", ":6:13: unknown key '<<'"),
-                Hostile.instead("a duplicate key", "seed: 1", "seed: 1\nseed: 2", ":3:1: duplicate key 'seed', first at "),
+                new Hostile(
+                        "aliases of aliases", "a: &a [x, x]\nb: &b [*a, *a]\nc: [*b, *b]\n", ":1:4: an anchor: write"),
+                Hostile.instead(
+                        "a tag that names a class",
+                        "seed: 1",
+                        "seed: !!javax.script.ScriptEngineManager [x]",
+                        ":2:7: a tag:"),
+                Hostile.instead(
+                        "a merge key", "estimator: full", "estimator: {<<: {type: full}}", ":6:13: unknown key '<<'"),
+                Hostile.instead(
+                        "a duplicate key", "seed: 1", "seed: 1\nseed: 2", ":3:1: duplicate key 'seed', first at "),
                 Hostile.instead("NUL", "seed: 1", "seed: \u0000", ":2:7: control character U+0000"),
-                Hostile.instead("NUL by escape", "seed: 1", "seed: 1\nabout: \"\\0\"", ":3:8: control character U+0000"),
-                Hostile.instead("a terminal's command in a key", "seed: 1", "\"\\e[2J\": 1", ":2:1: control character U+001B"),
+                Hostile.instead(
+                        "NUL by escape", "seed: 1", "seed: 1\nabout: \"\\0\"", ":3:8: control character U+0000"),
+                Hostile.instead(
+                        "a terminal's command in a key", "seed: 1", "\"\\e[2J\": 1", ":2:1: control character U+001B"),
                 new Hostile("UTF-16", SWEEP.getBytes(StandardCharsets.UTF_16), ":1:1: not UTF-8 text"),
-                new Hostile("UTF-16 without its mark", SWEEP.getBytes(StandardCharsets.UTF_16LE), ":1:2: control character U+0000"),
+                new Hostile(
+                        "UTF-16 without its mark",
+                        SWEEP.getBytes(StandardCharsets.UTF_16LE),
+                        ":1:2: control character U+0000"),
                 new Hostile("half a character", new byte[] {'a', ':', ' ', (byte) 0xC3}, ":1:4: not UTF-8 text"),
                 new Hostile("a file of control characters", "\u0001".repeat(500_000), ":1:1: control character U+0001"),
                 new Hostile("a huge file", " ".repeat(1 << 21), ":1:1: the file has more than 1048576 bytes"),
                 new Hostile("two documents", SWEEP + "---\n" + SWEEP, ":8:1: a second document"),
                 new Hostile("deep nesting", "a: " + "{a: ".repeat(100_000), ": nested more than 32 deep"),
                 Hostile.instead("a huge number", "seed: 1", "seed: " + "9".repeat(900_000), ":2:7: 900000 characters"),
-                Hostile.instead("a huge text", "seed: 1", "seed: 1\nabout: " + "x".repeat(900_000), ":3:8: 900000 characters"),
-                Hostile.instead("a huge key", "seed: 1", "? " + "x".repeat(900_000) + "\n: 1", ":2:3: 900000 characters"),
-                new Hostile("unknown keys without end", keys.toString(), "there may be more: reading ended after 100 errors"),
+                Hostile.instead(
+                        "a huge text", "seed: 1", "seed: 1\nabout: " + "x".repeat(900_000), ":3:8: 900000 characters"),
+                Hostile.instead(
+                        "a huge key", "seed: 1", "? " + "x".repeat(900_000) + "\n: 1", ":2:3: 900000 characters"),
+                new Hostile(
+                        "unknown keys without end",
+                        keys.toString(),
+                        "there may be more: reading ended after 100 errors"),
                 Hostile.instead(
                         "an axis of a map without end",
                         "estimator: full",
@@ -108,9 +125,21 @@ class HostileSweepTest {
                         "estimator: full",
                         "estimator: full\nexclude: [" + "{seed: 3}, ".repeat(2_000) + "{seed: 4}]",
                         ":7:10: exclude has more than 1000 items"),
-                Hostile.instead("replicates", "seed: 1", "seed: 1\nreplicates: 2147483647", ":3:13: 1 settings × 2147483647 replicates"),
-                Hostile.instead("replicates beyond all", "seed: 1", "seed: 1\nreplicates: 3000000000", ":3:13: replicates is '3000000000'"),
-                Hostile.instead("steps", "steps: 40", "steps: 9000000000000000000", ":4:16: train.steps is 9000000000000000000: must be"),
+                Hostile.instead(
+                        "replicates",
+                        "seed: 1",
+                        "seed: 1\nreplicates: 2147483647",
+                        ":3:13: 1 settings × 2147483647 replicates"),
+                Hostile.instead(
+                        "replicates beyond all",
+                        "seed: 1",
+                        "seed: 1\nreplicates: 3000000000",
+                        ":3:13: replicates is '3000000000'"),
+                Hostile.instead(
+                        "steps",
+                        "steps: 40",
+                        "steps: 9000000000000000000",
+                        ":4:16: train.steps is 9000000000000000000: must be"),
                 Hostile.instead(
                         "checkpoints",
                         "steps: 40, sequence: 20",
@@ -167,8 +196,10 @@ class HostileSweepTest {
     /** A device has no size and no end. */
     @Test
     void aDeviceIsReadNoFurtherThanAFile() {
-        assertThat(Said.of("plan", "/dev/zero").ended(ExitCode.USAGE).err()).contains("/dev/zero:1:1: the file has more than");
-        assertThat(Said.of("plan", "/dev/null").ended(ExitCode.USAGE).err()).contains("/dev/null:1:1: the file is empty");
+        assertThat(Said.of("plan", "/dev/zero").ended(ExitCode.USAGE).err())
+                .contains("/dev/zero:1:1: the file has more than");
+        assertThat(Said.of("plan", "/dev/null").ended(ExitCode.USAGE).err())
+                .contains("/dev/null:1:1: the file is empty");
     }
 
     @Test
@@ -183,11 +214,16 @@ class HostileSweepTest {
     @Test
     void overridesAreBoundToo() throws IOException {
         Files.writeString(file, SWEEP);
-        assertThat(Said.of("plan", file, "a.".repeat(50_000) + "=1").ended(ExitCode.USAGE).err())
+        assertThat(Said.of("plan", file, "a.".repeat(50_000) + "=1")
+                        .ended(ExitCode.USAGE)
+                        .err())
                 .contains("override:1:1: a path of 100000 characters");
         assertThat(Said.of("plan", file, "name=../x").ended(ExitCode.USAGE).err())
                 .contains("override:1:6: name is '../x': must be lower-case letters");
-        assertThat(Said.of("plan", file, ".=1", "..=1", "=").ended(ExitCode.USAGE).err()).contains("unknown path '.'");
+        assertThat(Said.of("plan", file, ".=1", "..=1", "=")
+                        .ended(ExitCode.USAGE)
+                        .err())
+                .contains("unknown path '.'");
     }
 
     // every number of every catalogue
@@ -215,7 +251,8 @@ class HostileSweepTest {
         entries.put("estimator", "{type: artbp, mean: 4}");
         entries.put(section, value);
         StringBuilder text = new StringBuilder();
-        entries.forEach((key, entry) -> text.append(key).append(": ").append(entry).append('\n'));
+        entries.forEach(
+                (key, entry) -> text.append(key).append(": ").append(entry).append('\n'));
         return text.toString();
     }
 

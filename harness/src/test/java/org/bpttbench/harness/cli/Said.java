@@ -33,8 +33,12 @@ record Said(int exit, String out, String err) {
     Said civil() {
         assertThat(exit).as(err).isIn(ExitCode.FINE, ExitCode.RUNS_FAILED, ExitCode.USAGE);
         assertThat(err).as("what is said on stderr").doesNotContainPattern(INSIDES);
-        assertThat(err.chars().filter(c -> c != '\n' && c != '\t' && Character.isISOControl(c))).as(err).isEmpty();
-        assertThat(exit == ExitCode.FINE || !err.isBlank()).as("a reason is given").isTrue();
+        assertThat(err.chars().filter(c -> c != '\n' && c != '\t' && Character.isISOControl(c)))
+                .as(err)
+                .isEmpty();
+        assertThat(exit == ExitCode.FINE || !err.isBlank())
+                .as("a reason is given")
+                .isTrue();
         return this;
     }
 

@@ -58,7 +58,8 @@ class ScaleTest {
     void aHundredThousandRunsInHalfAGibibyte() throws IOException, InterruptedException {
         String results = folder.resolve("results").toString();
         Path out = Path.of(results);
-        assertThat(bptt("plan", SWEEP, "--out", results)).contains("100 settings × 1000 replicates = 100000 runs, 0 done");
+        assertThat(bptt("plan", SWEEP, "--out", results))
+                .contains("100 settings × 1000 replicates = 100000 runs, 0 done");
         bptt("run", SWEEP, "--backend", "plain", "--out", results);
         assertThat(lines(out.resolve("runs.csv"))).isEqualTo(100_001);
         assertThat(lines(out.resolve("accuracy.csv"))).isEqualTo(201);
@@ -70,7 +71,8 @@ class ScaleTest {
         assertThat(bptt("plan", SWEEP, "--out", results)).contains("100000 runs, 100000 done");
         Map<String, String> journal = Tree.of(out.resolve("journal"));
         byte[] curves = Files.readAllBytes(out.resolve("curves.csv"));
-        assertThat(bptt("run", SWEEP, "--backend", "plain", "--out", results)).contains("100000 of 100000 runs were there already");
+        assertThat(bptt("run", SWEEP, "--backend", "plain", "--out", results))
+                .contains("100000 of 100000 runs were there already");
         assertThat(Tree.of(out.resolve("journal")).equals(journal)).isTrue();
         assertThat(curves).isEqualTo(Files.readAllBytes(out.resolve("curves.csv")));
         // One more replicate is a hundred runs.
