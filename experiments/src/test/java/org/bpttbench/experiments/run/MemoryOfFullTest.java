@@ -147,7 +147,9 @@ class MemoryOfFullTest {
 
     @Test
     void whatDoesNotFitWholeIsToldOfTheWayOut() {
-        String[] large = {"train.steps=50000000", "train.sequence=50000000", "train.lanes=1"};
+        String[] large = {
+            "train.steps=50000000", "train.sequence=50000000", "train.lanes=1", "measure.accuracy.every=10000000"
+        };
         assertThatThrownBy(() -> sweep(BALANCING, "full", large))
                 .isInstanceOf(SweepErrors.class)
                 .hasMessageContaining("does not fit in memory")
@@ -162,7 +164,9 @@ class MemoryOfFullTest {
     @Test
     void aBudgetBeyondTheHeapIsHeldAgainstTheHeap() {
         assumeThat(Runtime.getRuntime().maxMemory()).isLessThan(40_000_000_000L);
-        String[] large = {"train.steps=400000000", "train.sequence=400000000", "train.lanes=1"};
+        String[] large = {
+            "train.steps=400000000", "train.sequence=400000000", "train.lanes=1", "measure.accuracy.every=10000000"
+        };
         assertThatThrownBy(() -> sweep(BALANCING, "{type: full, memory: 900GiB}", large))
                 .isInstanceOf(SweepErrors.class)
                 .hasMessageContaining("x:7:33: does not fit in memory");

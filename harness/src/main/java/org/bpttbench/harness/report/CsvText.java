@@ -81,7 +81,7 @@ public final class CsvText {
     }
 
     private List<String> cells(Row row) {
-        if (!row.setting().equals(setting)) {
+        if (setting == null || !row.setting().equals(setting)) {
             setting = row.setting();
             start = start(row.setting());
         }

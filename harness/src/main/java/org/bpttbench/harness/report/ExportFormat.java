@@ -62,7 +62,8 @@ public enum ExportFormat {
             return row.stream()
                     .map(cell -> rounded(cell)
                             .replace("\\", "\\\\")
-                            .replace("|", "\\|")
+                            .replaceAll("[|\\[\\]`*]", "\\\\$0")
+                            .replaceAll("&(?=[#A-Za-z])", "&amp;")
                             .replace("<", "&lt;")
                             .replaceAll("\\s+", " "))
                     .collect(Collectors.joining(" | ", "| ", " |\n"));

@@ -54,6 +54,8 @@ class ExportFormatTest {
 
     @Test
     void aColumnThatIsNotThereIsSaid() {
+        assertThat(ExportFormat.MD.of("a,b\n![x](javascript:y) &lt; `z` *w*,\"=1+1\n| c |\"\n1,2\n", List.of("a", "b")))
+                .contains("| !\\[x\\](javascript:y) &amp;lt; \\`z\\` \\*w\\* | =1+1 \\| c \\| |\n");
         assertThatThrownBy(() -> ExportFormat.MD.of(CSV, List.of("relativ_bias")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no column 'relativ_bias'; there are sweep, setting");
