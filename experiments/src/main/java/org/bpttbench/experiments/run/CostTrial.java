@@ -1,5 +1,7 @@
 package org.bpttbench.experiments.run;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -28,6 +30,8 @@ import org.bpttbench.experiments.task.Task;
  * time are tried once, the dearest first; what the time does not suffice for is not tried. Writes nothing.
  */
 public final class CostTrial {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private static final double NANOS = 1e9;
 
     /** Seconds for one kind of setting, at most, and the fewest that tell anything. */
@@ -234,8 +238,7 @@ public final class CostTrial {
             Trajectory trajectory = Trajectory.trained(beginning, estimator, train, end, kernels);
             pace.begin();
             trajectory.whenAtRest(() -> {
-                pace.rest(trajectory);
-                if (pace.over()) {
+                if (pace.rest(trajectory)) {
                     throw new Enough();
                 }
             });
@@ -244,7 +247,7 @@ public final class CostTrial {
             } catch (Enough e) {
                 // As was wished.
             }
-            pace.end(trajectory);
+            pace.look(trajectory);
         }
         double perStep = RunWork.perStep(estimator, train.lanes(), beginning.model());
         OptionalDouble step = pace.secondsPerStep();
@@ -267,9 +270,9 @@ public final class CostTrial {
         long deadline = System.nanoTime() + (long) (seconds * NANOS);
         double took;
         do {
-            long before = System.nanoTime();
+            long before = worked();
             task.evaluate(network, theta, split);
-            took = (System.nanoTime() - before) / NANOS;
+            took = (worked() - before) / NANOS;
         } while (System.nanoTime() + took * NANOS < deadline);
         return OptionalDouble.of(took / work);
     }
@@ -315,20 +318,31 @@ public final class CostTrial {
                 .train()
                 .map(train -> Trajectory.trained(beginning, estimator, train, end, kernels))
                 .orElseGet(() -> Trajectory.still(beginning, estimator, kernels));
-        long before = System.nanoTime();
+        long before = worked();
         BiasProbe probe = beginning.probe(bias, start.network(), start.frozen(estimator));
         if (bias.exact()) {
             probe.compute(estimator, 0);
         } else {
             probe.measure(estimator, 0, count, beginning.pilot(0));
         }
-        return (System.nanoTime() - before) / NANOS;
+        return (worked() - before) / NANOS;
+    }
+
+    /** Nanoseconds that this thread has worked, so that the machine's other work does not count; wall time if unknown. */
+    private static long worked() {
+        return THREADS.isCurrentThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled()
+                ? THREADS.getCurrentThreadCpuTime()
+                : System.nanoTime();
     }
 
     /** Steps and the time they take, from when the code has warmed up, and in whole windows if any ended. */
     private static final class Pace {
+        /** Between two looks at the time that was worked, which is dear to ask for. */
+        private static final long PAUSE = 1_000_000;
+
         private final long limit;
         private final long started = System.nanoTime();
+        private long looked;
         private long before;
         private long nanosBefore;
         private long stepsBefore;
@@ -350,28 +364,35 @@ public final class CostTrial {
 
         /** A training begins. */
         void begin() {
-            before = System.nanoTime();
+            before = worked();
+            looked = System.nanoTime();
             nanosBefore = nanos;
             stepsBefore = steps;
             updates = 0;
         }
 
-        void rest(Trajectory trajectory) {
-            nanos = nanosBefore + System.nanoTime() - before;
+        /** @return whether the time is over */
+        boolean rest(Trajectory trajectory) {
+            long now = System.nanoTime();
+            if (now - looked >= PAUSE) {
+                looked = now;
+                look(trajectory);
+            }
+            return now - started > limit;
+        }
+
+        void look(Trajectory trajectory) {
+            nanos = nanosBefore + worked() - before;
             steps = stepsBefore + trajectory.position();
             if (trajectory.updates() > updates) {
                 updates = trajectory.updates();
                 endedNanos = nanos;
                 endedSteps = steps;
-                if (2 * nanos <= limit) {
+                if (2 * (System.nanoTime() - started) <= limit) {
                     warmNanos = nanos;
                     warmSteps = steps;
                 }
             }
-        }
-
-        void end(Trajectory trajectory) {
-            rest(trajectory);
         }
 
         OptionalDouble secondsPerStep() {

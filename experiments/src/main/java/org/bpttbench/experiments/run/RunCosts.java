@@ -127,10 +127,10 @@ public final class RunCosts {
     /**
      * Takes over what a trial has told; times of runs stay the better ones.
      *
-     * @param seconds of a run, above zero
+     * @param seconds of a run
      */
     synchronized void tried(Setting setting, double seconds) {
-        tried.put(setting.id(), seconds);
+        tried.put(setting.id(), Math.max(NANO, seconds));
         timed.put(setting.id(), setting);
     }
 

@@ -29,8 +29,9 @@ record RunWork(double training, double evaluation, double measuring) {
     /** What a time step takes beside its products, whatever the lanes and the width. */
     private static final double STEP = 500;
 
+    /** Above zero also where there is nothing to do. */
     double total() {
-        return training + evaluation + measuring;
+        return Math.max(STEP, training + evaluation + measuring);
     }
 
     /** With as many draws as the setting may make. */

@@ -155,6 +155,19 @@ class RunCostsTest {
         assertThat(costs.seconds(run(1, 1))).isCloseTo(3.0, within(1e-9));
     }
 
+    /** A setting that neither trains nor measures takes next to nothing, and tells of the others what can be told. */
+    @Test
+    void runsWithoutWorkHaveATimeToo() throws IOException {
+        String idle =
+                SWEEP.lines().filter(line -> !line.startsWith("train:")).reduce("", (text, line) -> text + line + '\n');
+        Sweep read = new SweepReader(Bundled.catalogs(tasks)).read("costs.yaml", idle);
+        RunSpec spec = new RunSpec(read.settings().get(0), 0);
+        RunCosts costs = RunCosts.of(read, journal(), tasks);
+        assertThat(costs.seconds(spec)).isPositive();
+        costs.add(spec, record(spec, Outcome.DONE, seconds(0.001), 0));
+        assertThat(costs.seconds(run(1, 0))).isPositive().isFinite();
+    }
+
     /** The journal of a real sweep has all times, and what is left out of the training's is in the run's. */
     @Test
     void runnersWriteTheTimes() throws IOException {
