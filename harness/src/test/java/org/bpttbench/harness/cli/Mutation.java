@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.random.Seeds;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A seeded search for input that is not taken as it should be: a good input, some edits, a property. What breaks the property
@@ -87,7 +88,7 @@ final class Mutation<T> {
         }
     }
 
-    private Throwable breaks(T input) {
+    private @Nullable Throwable breaks(T input) {
         try {
             property.check(input);
             return null;
