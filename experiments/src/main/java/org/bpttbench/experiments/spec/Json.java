@@ -56,7 +56,8 @@ public final class Json {
                 .withObjectIndenter(lines)
                 .withSeparators(Separators.createDefaultInstance()
                         .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
-                        .withArrayValueSpacing(Separators.Spacing.AFTER));
+                        .withObjectEntrySpacing(Separators.Spacing.NONE)
+                        .withArrayValueSpacing(Separators.Spacing.NONE));
         try (JsonGenerator out = FACTORY.createGenerator(text).setPrettyPrinter(printer)) {
             write(tree, out);
         } catch (IOException e) {
