@@ -113,7 +113,7 @@ final class ValueSchemas {
     private String free(String name) {
         String free = name;
         for (int i = 2; definitions.containsKey(free) || names.containsValue(free); i++) {
-            free = name + '~' + i;
+            free = name + ':' + i;
         }
         return free;
     }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.spec.JsonSchema;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,8 @@ import picocli.CommandLine;
  */
 class SchemaCommandTest {
     private static final Path SWEEPS = Path.of("src", "main", "resources", "org", "bpttbench", "harness", "sweeps");
+
+    private static final Pattern REFERENCE = Pattern.compile("\"\\$ref\": \"#/definitions/([^\"]*)\"");
 
     private static final com.networknt.schema.JsonSchema SCHEMA =
             JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(SchemaCommand.text());
@@ -43,6 +46,16 @@ class SchemaCommandTest {
         assertThat(Files.readString(file))
                 .as("written anew by: mvn verify -Dbptt.renew=true")
                 .isEqualTo(SchemaCommand.text());
+    }
+
+    /** By names that need no escape, in which readers of references differ. */
+    @Test
+    void everyReferenceLeadsToADefinition() {
+        String text = SchemaCommand.text();
+        assertThat(REFERENCE.matcher(text).results().map(found -> found.group(1)))
+                .hasSizeGreaterThan(100)
+                .allMatch(name -> name.matches("[a-z0-9:._-]+"))
+                .allMatch(name -> text.contains('"' + name + "\": {"));
     }
 
     static Stream<String> bundled() {
