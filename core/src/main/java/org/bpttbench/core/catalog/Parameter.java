@@ -323,6 +323,11 @@ public final class Parameter {
         return value <= cautionUpTo ? Optional.of(caution) : Optional.empty();
     }
 
+    /** The numbers, or the sizes of a list, that are allowed. */
+    public Range limits() {
+        return range;
+    }
+
     /** The range in words ("at least 1, below 2"), empty if every number will do. */
     public String range() {
         return range.toString();

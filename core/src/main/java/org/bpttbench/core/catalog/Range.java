@@ -2,8 +2,15 @@ package org.bpttbench.core.catalog;
 
 import org.jspecify.annotations.Nullable;
 
-/** An interval of numbers, either end open, closed or absent. */
-record Range(
+/**
+ * An interval of numbers, either end open, closed or absent.
+ *
+ * @param low the lower end, null if there is none
+ * @param lowExcluded whether the lower end itself lies outside
+ * @param high the upper end, null if there is none
+ * @param highExcluded whether the upper end itself lies outside
+ */
+public record Range(
         @Nullable Double low, boolean lowExcluded, @Nullable Double high, boolean highExcluded) {
     static final Range ALL = new Range(null, false, null, false);
 

@@ -13,14 +13,14 @@ final class Headings {
     /** It becomes the name of a folder. */
     private static final int LONGEST_NAME = 100;
 
-    private static final String REFERENCE = "reference";
-    private static final String CHOOSE = "choose";
-    private static final String CLAIMS = "claims";
+    static final String REFERENCE = "reference";
+    static final String CHOOSE = "choose";
+    static final String CLAIMS = "claims";
 
     /** Those whose values are not described by parameters. */
     static final List<String> SECTIONS = List.of(EXCLUDE, REFERENCE, CHOOSE, CLAIMS);
 
-    private static final Parameter CHOICE = Parameter.map(
+    static final Parameter CHOICE = Parameter.map(
             CHOOSE,
             "what is picked on validation data",
             Parameter.text("among", "path whose values are compared"),
@@ -48,7 +48,7 @@ final class Headings {
         Map<String, Object> values = new Resolver(problems).resolve("the sweep file", schema.heading(), own);
         String name = (String) values.getOrDefault("name", "");
         Node written = root.get("name");
-        if (written != null && values.containsKey("name") && !name.matches("[a-z0-9-]+")) {
+        if (written != null && values.containsKey("name") && !Schema.isName(name)) {
             problems.error(
                     written.place(),
                     "name is " + written.described() + ": must be lower-case letters, digits and hyphens");

@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.util.DefaultIndenter;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -45,6 +48,24 @@ public final class Json {
             throw new UncheckedIOException("writing to memory", e);
         }
         return text.toString();
+    }
+
+    /** Many lines, indented by two blanks at each depth, the last one ended: for files that people look at. */
+    public static String pretty(Object tree) {
+        StringWriter text = new StringWriter();
+        DefaultIndenter lines = new DefaultIndenter("  ", "\n");
+        DefaultPrettyPrinter printer = new DefaultPrettyPrinter()
+                .withObjectIndenter(lines)
+                .withSeparators(Separators.createDefaultInstance()
+                        .withObjectFieldValueSpacing(Separators.Spacing.AFTER)
+                        .withObjectEntrySpacing(Separators.Spacing.NONE)
+                        .withArrayValueSpacing(Separators.Spacing.NONE));
+        try (JsonGenerator out = FACTORY.createGenerator(text).setPrettyPrinter(printer)) {
+            write(tree, out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory", e);
+        }
+        return text.append("\n").toString();
     }
 
     /** The form that is hashed: one line, keys sorted by their UTF-16 code units at every depth. */

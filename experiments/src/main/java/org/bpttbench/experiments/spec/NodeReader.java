@@ -158,7 +158,7 @@ final class NodeReader {
     }
 
     private Place place(int line, int column) {
-        return new Place(start.file(), start.line() + line - 1, line == 1 ? start.column() + column - 1 : column);
+        return start.of(line, column);
     }
 
     @SuppressWarnings("deprecation") // the only form in which this parser tells where and why

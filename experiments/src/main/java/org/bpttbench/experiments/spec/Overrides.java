@@ -72,7 +72,7 @@ final class Overrides {
         boolean isAxis = path.startsWith(axisPrefix);
         String target = isAxis ? path.substring(axisPrefix.length()) : path;
         if (!schema.knows(target)) {
-            problems.error(place, schema.unknown(target));
+            problems.error(place, isAxis ? schema.unknown(target) : unknown(target));
             return root;
         }
         Set<String> axes = axes(root);
@@ -83,8 +83,23 @@ final class Overrides {
                 .filter(axis -> target.startsWith(axis + '.'))
                 .findFirst()
                 .ifPresent(axis -> problems.error(
-                        place, "'" + target + "' has no effect: '" + axis + "' is varied and replaces all of it"));
+                        place,
+                        "'" + target + "' has no effect: '" + axis + "' is varied and replaces all of it; grid."
+                                + target + "=… would change each of its values"));
         return root.with(place, List.of(target.split("\\.")), value);
+    }
+
+    /** As the schema says it, but for the keys that belong to no setting. */
+    private String unknown(String path) {
+        String section = path.split("\\.", 2)[0];
+        if (path.contains(".") && sections.contains(section) && !schema.knows(section)) {
+            return "unknown path '" + path + "': '" + section + "' is replaced as a whole, " + section + "=…";
+        }
+        return path.contains(".")
+                ? schema.unknown(path)
+                : Spelling.nearest(path, sections)
+                        .map(near -> "unknown path '" + path + "'; did you mean '" + near + "'?")
+                        .orElseGet(() -> schema.unknown(path));
     }
 
     /** Empty if it is not YAML; the other overrides can be read nevertheless. */

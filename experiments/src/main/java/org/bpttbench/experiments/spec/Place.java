@@ -18,6 +18,16 @@ public record Place(String file, int line, int column) implements Comparable<Pla
             .thenComparingInt(Place::line)
             .thenComparingInt(Place::column);
 
+    /**
+     * The place of a character of the text that starts here.
+     *
+     * @param inLine line in that text, counted from 1; an override stays the argument that it is, however many lines it has
+     */
+    Place of(int inLine, int inColumn) {
+        int later = file.equals(OVERRIDE) ? line : line + inLine - 1;
+        return new Place(file, later, inLine == 1 ? column + inColumn - 1 : inColumn);
+    }
+
     @Override
     public int compareTo(Place other) {
         return ORDER.compare(this, other);

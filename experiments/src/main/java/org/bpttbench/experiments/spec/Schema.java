@@ -1,7 +1,9 @@
 package org.bpttbench.experiments.spec;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Catalog;
@@ -27,6 +29,14 @@ public final class Schema {
                     List.of(Parameter.real("value", "largest magnitude").above(0)),
                     arguments -> "value"));
 
+    /** What a sweep's name matches. */
+    static final String NAME_PATTERN = "[a-z0-9-]+";
+
+    static final String NAME = "name";
+
+    /** Stands in a path for a name that the file is free to choose. */
+    static final String ANY = "*";
+
     private static final String MODEL = "model";
     private static final String CELL = "cell";
 
@@ -35,7 +45,7 @@ public final class Schema {
 
     public Schema(Catalogs catalogs) {
         heading = List.of(
-                Parameter.text("name", "names the results folder; lower-case letters, digits and hyphens"),
+                Parameter.text(NAME, "names the results folder; lower-case letters, digits and hyphens"),
                 Parameter.text("about", "what is asked, in a line").orElse(""),
                 Parameter.integer("replicates", "runs of each setting, with seeds of their own")
                         .atLeast(1)
@@ -156,6 +166,47 @@ public final class Schema {
     /** The keys of a setting, in the order in which it is written out. */
     public List<Parameter> setting() {
         return setting;
+    }
+
+    /** Whether a sweep can be called so. */
+    public static boolean isName(String text) {
+        return text.matches(NAME_PATTERN);
+    }
+
+    /** Every key that may stand at the top of a file, in the order in which they are listed. */
+    public List<String> sections() {
+        Stream<String> described =
+                Stream.concat(heading.stream(), setting.stream()).map(Parameter::name);
+        Stream<String> axes = Stream.of(Expansion.GRID, Expansion.ZIP, Expansion.CASES);
+        return Stream.of(described, axes, Headings.SECTIONS.stream())
+                .flatMap(keys -> keys)
+                .toList();
+    }
+
+    /** Every dotted path that some setting could have a value at, with what it can lead to; free names are {@link #ANY}. */
+    Map<String, List<Parameter>> paths() {
+        Map<String, List<Parameter>> paths = new LinkedHashMap<>();
+        collect("", setting, paths);
+        return paths;
+    }
+
+    private static void collect(String prefix, List<Parameter> level, Map<String, List<Parameter>> paths) {
+        for (String key : level.stream().map(Parameter::name).distinct().toList()) {
+            List<Parameter> found =
+                    level.stream().filter(each -> each.name().equals(key)).toList();
+            collectAt(prefix + key, found, paths);
+        }
+    }
+
+    private static void collectAt(String path, List<Parameter> found, Map<String, List<Parameter>> paths) {
+        paths.put(path, found);
+        boolean free = found.stream().anyMatch(each -> each.type() == Parameter.Type.TABLE);
+        List<Parameter> next = found.stream().flatMap(each -> below(each, null)).toList();
+        if (free) {
+            collectAt(path + '.' + ANY, next, paths);
+        } else {
+            collect(path + '.', next, paths);
+        }
     }
 
     /** The key under which the entry of a section is named. */

@@ -50,6 +50,11 @@ final class Sizes {
         return fits ? "; write " + written(bytes.toBigInteger()) : "";
     }
 
+    /** What every size written with a unit matches, for readers of other kinds. */
+    static String pattern() {
+        return SIZE.pattern();
+    }
+
     /** In the largest unit of which it is a whole number. */
     private static String written(BigInteger bytes) {
         int unit = Math.min(bytes.getLowestSetBit() / 10, UNITS.size() - 1);

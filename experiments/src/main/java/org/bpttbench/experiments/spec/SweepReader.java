@@ -29,11 +29,7 @@ public final class SweepReader {
     public SweepReader(Catalogs catalogs) {
         this.catalogs = catalogs;
         this.schema = new Schema(catalogs);
-        this.sections = new LinkedHashSet<>();
-        schema.heading().forEach(key -> sections.add(key.name()));
-        schema.setting().forEach(key -> sections.add(key.name()));
-        sections.addAll(List.of(Expansion.GRID, Expansion.ZIP, Expansion.CASES));
-        sections.addAll(Headings.SECTIONS);
+        this.sections = new LinkedHashSet<>(schema.sections());
     }
 
     /** The keys that a file can have. */

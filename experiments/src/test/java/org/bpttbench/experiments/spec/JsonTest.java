@@ -79,4 +79,17 @@ class JsonTest {
     void whatIsNotOneValueIsRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> Json.read(text));
     }
+
+    @Test
+    void theFormForPeopleReadsAsTheSameTree() {
+        Map<String, Object> tree = Map.of("a", List.of(1L, 2L, Map.of("b", 0.5)));
+        assertThat(Json.pretty(tree)).isEqualTo("""
+                {
+                  "a": [ 1, 2, {
+                    "b": 0.5
+                  } ]
+                }
+                """);
+        assertThat(Json.read(Json.pretty(tree))).isEqualTo(tree);
+    }
 }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -18,6 +19,11 @@ class RandomSweepsTest {
 
     static IntStream seeds() {
         return IntStream.range(0, 60);
+    }
+
+    /** The files alone, for others who read them. */
+    static Stream<String> texts() {
+        return seeds().mapToObj(seed -> new Generator(new Random(seed)).text);
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         name = "bptt",
         description = "What does truncating backpropagation through time cost in bias, in accuracy and in time?",
         subcommands = {
+            NewCommand.class,
             RunCommand.class,
             PlanCommand.class,
             RuntimeCommand.class,
@@ -24,6 +25,7 @@ import picocli.CommandLine.Command;
             ListCommand.class,
             ShowCommand.class,
             ExplainCommand.class,
+            SchemaCommand.class,
             GradcheckCommand.class,
             CalibrateCommand.class
         },
