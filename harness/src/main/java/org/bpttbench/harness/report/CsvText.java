@@ -9,6 +9,7 @@ import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -81,7 +82,7 @@ public final class CsvText {
     }
 
     private List<String> cells(Row row) {
-        if (setting == null || !row.setting().equals(setting)) {
+        if (!Objects.equals(row.setting(), setting)) {
             setting = row.setting();
             start = start(row.setting());
         }

@@ -3,11 +3,14 @@ package org.bpttbench.harness.cli;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.apache.commons.rng.UniformRandomProvider;
+import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.cli.Mutation.Edit;
 
@@ -117,7 +120,7 @@ final class Edits {
         };
     }
 
-    private static Edit<byte[]> edit(String told, java.util.function.UnaryOperator<byte[]> change) {
+    private static Edit<byte[]> edit(String told, UnaryOperator<byte[]> change) {
         return Mutation.edit(told, change);
     }
 
@@ -215,7 +218,7 @@ final class Edits {
     private static byte[] swapped(byte[] input, int one, int other) {
         List<String> lines = lines(input);
         if (Math.max(one, other) < lines.size()) {
-            java.util.Collections.swap(lines, one, other);
+            Collections.swap(lines, one, other);
         }
         return String.join("", lines).getBytes(StandardCharsets.ISO_8859_1);
     }
@@ -224,7 +227,7 @@ final class Edits {
     static Edit<byte[]> tree(byte[] input, UniformRandomProvider random) {
         long seed = random.nextLong();
         return edit("tree edit " + seed, in -> {
-            UniformRandomProvider own = org.bpttbench.core.random.Seeds.of(seed).generator();
+            UniformRandomProvider own = Seeds.of(seed).generator();
             Object tree = Json.read(new String(in, StandardCharsets.UTF_8));
             return Json.write(TreeEdit.of(tree, own)).getBytes(StandardCharsets.UTF_8);
         });

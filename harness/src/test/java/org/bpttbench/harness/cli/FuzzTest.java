@@ -119,7 +119,7 @@ class FuzzTest {
     private static final Pattern PLACE = Pattern.compile("worker-0\\.jsonl:([0-9]+): not a journal record: ");
 
     /** Everything that may be believed of a journal, and what it is held against. */
-    private final class Trial {
+    private static final class Trial {
         private final Path results;
         private final Path journal;
         private final Set<String> lines;

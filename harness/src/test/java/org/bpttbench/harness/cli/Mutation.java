@@ -2,8 +2,10 @@ package org.bpttbench.harness.cli;
 
 import static org.assertj.core.api.Assertions.fail;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.random.Seeds;
@@ -50,7 +52,7 @@ final class Mutation<T> {
         this.property = property;
     }
 
-    static <T> Edit<T> edit(String told, java.util.function.UnaryOperator<T> change) {
+    static <T> Edit<T> edit(String told, UnaryOperator<T> change) {
         return new Edit<>() {
             @Override
             public T apply(T input) {
@@ -122,7 +124,7 @@ final class Mutation<T> {
         T edited = applied(input, edits);
         String told = edits.stream().map(Edit::told).collect(Collectors.joining("\n  "));
         String shown = edited instanceof byte[] bytes
-                ? new String(bytes, java.nio.charset.StandardCharsets.ISO_8859_1)
+                ? new String(bytes, StandardCharsets.ISO_8859_1)
                 : String.valueOf(edited);
         fail(
                 name + ", seed " + seed + ":\n  " + told + "\ngives\n"

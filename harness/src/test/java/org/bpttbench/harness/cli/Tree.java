@@ -1,6 +1,7 @@
 package org.bpttbench.harness.cli;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ final class Tree {
             return "-> " + Files.readSymbolicLink(path);
         }
         return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)
-                ? new String(Files.readAllBytes(path), java.nio.charset.StandardCharsets.ISO_8859_1)
+                ? new String(Files.readAllBytes(path), StandardCharsets.ISO_8859_1)
                 : "folder";
     }
 }

@@ -44,8 +44,8 @@ class BrowserTest {
                     .isNotEqualTo("required");
             Assumptions.abort("SKIPPED: no chromium on the path (scripts/setup-browser installs it)");
         }
-        Results results =
-                InventedResults.full(folder.resolve("journal"), InventedResults.HOSTILE, InventedResults.HOSTILE);
+        Results results = InventedResults.full(
+                folder.resolve("journal"), InventedResults.HOSTILE.replace("\u0007", ""), InventedResults.HOSTILE);
         figures = Figures.of(results);
         page = Files.writeString(
                 folder.resolve("report.html"), ReportPage.of(results, figures), StandardCharsets.UTF_8);
