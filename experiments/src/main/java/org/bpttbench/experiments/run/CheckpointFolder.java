@@ -122,10 +122,11 @@ public final class CheckpointFolder {
     /**
      * Removes the files of runs that need none, and what writing left unfinished.
      *
+     * @param own tells of a run id whether nobody else may be making that run: the files of others stay
      * @param needless tells it of a run id
      * @throws IOException if the folder is a link: files elsewhere are not this program's to remove
      */
-    public void tidy(Predicate<String> needless) throws IOException {
+    public void tidy(Predicate<String> own, Predicate<String> needless) throws IOException {
         OwnFiles.refuseLink(folder);
         if (!Files.isDirectory(folder)) {
             return;
@@ -136,11 +137,15 @@ public final class CheckpointFolder {
         }
         for (Path file : files) {
             String name = file.getFileName().toString();
-            boolean unfinished = name.endsWith(SUFFIX + UNFINISHED);
-            boolean over = name.endsWith(SUFFIX) && needless.test(name.substring(0, name.length() - SUFFIX.length()));
+            boolean unfinished = isOf(own, name, SUFFIX + UNFINISHED);
+            boolean over = isOf(own.and(needless), name, SUFFIX);
             if (unfinished || over) {
                 Files.deleteIfExists(file);
             }
         }
+    }
+
+    private static boolean isOf(Predicate<String> runs, String name, String ending) {
+        return name.endsWith(ending) && runs.test(name.substring(0, name.length() - ending.length()));
     }
 }

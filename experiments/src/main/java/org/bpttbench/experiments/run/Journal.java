@@ -19,13 +19,13 @@ import org.bpttbench.core.catalog.Arguments;
  * does not count; any other line that is damaged or cannot be read is an error with its place.
  *
  * <p>Of several records of a run the newest result counts, else the newest record; those from before the last session that
- * made all runs anew do not count at all.
+ * made it anew do not count at all.
  */
 public final class Journal {
     /** Of sessions and runs as they are written now; sessions without a version are older. */
     static final long SCHEMA = 1;
 
-    private static final String FOLDER = "journal";
+    static final String FOLDER = "journal";
     private static final String SUFFIX = ".jsonl";
 
     private final Map<String, Versions> versions = new LinkedHashMap<>();
@@ -48,26 +48,39 @@ public final class Journal {
     /** Reads all records; a folder without a journal has none. */
     public static Journal read(Path results) throws IOException {
         Journal journal = new Journal();
-        Path folder = results.resolve(FOLDER);
-        if (Files.isDirectory(folder)) {
-            List<Path> files;
-            try (Stream<Path> listed = Files.list(folder)) {
-                files = listed.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
-                        .filter(Files::isRegularFile) // a device may have no end
-                        .sorted()
-                        .toList();
-            }
-            for (Path file : files) {
-                journal.files.add(JournalLines.read(file, journal::accept));
-            }
+        Path folder = folder(results);
+        for (Path file : files(folder)) {
+            journal.files.add(JournalLines.read(file, journal::accept));
         }
         journal.choose();
         return journal;
     }
 
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> listed = Files.list(folder)) {
+            return listed.filter(file -> file.getFileName().toString().endsWith(SUFFIX))
+                    .filter(Files::isRegularFile) // a device may have no end
+                    .sorted()
+                    .toList();
+        }
+    }
+
     /** Opens one worker's file for appending. */
     static JournalWriter open(Path results, String worker) throws IOException {
-        return new JournalWriter(OwnFiles.below(results, FOLDER).resolve(worker + SUFFIX));
+        OwnFiles.below(results, FOLDER);
+        return new JournalWriter(file(results, worker));
+    }
+
+    /** One of the journal's files. */
+    static Path file(Path results, String name) {
+        return folder(results).resolve(name + SUFFIX);
+    }
+
+    static Path folder(Path results) {
+        return results.resolve(FOLDER);
     }
 
     /** Run id → the record that counts. Not to be modified. */
@@ -104,6 +117,11 @@ public final class Journal {
                 .filter(found -> found.torn() > 0)
                 .map(JournalLines.Found::file)
                 .toList();
+    }
+
+    /** How each file was found, in the order in which they were read. */
+    List<JournalLines.Found> files() {
+        return files;
     }
 
     /** What is worth telling of the files, a sentence each. */
@@ -162,31 +180,23 @@ public final class Journal {
     }
 
     private Instant started(String session) {
-        Object started = sessions.getOrDefault(session, Map.of()).get(Session.STARTED);
-        return started instanceof String text ? Instant.parse(text) : Instant.MIN;
+        return Session.started(sessions.getOrDefault(session, Map.of()));
     }
 
     private void choose() {
-        Instant epoch = sessions.entrySet().stream()
-                .filter(session -> Boolean.TRUE.equals(session.getValue().get(Session.FRESH)))
-                .map(session -> started(session.getKey()))
-                .max(Instant::compareTo)
-                .orElse(Instant.MIN);
+        Freshness freshness = Freshness.of(sessions.values());
         versions.forEach((run, known) -> {
             newest(known, true)
-                    .filter(record -> counts(record.provenance(), epoch))
-                    .or(() -> newest(known, false).filter(record -> counts(record.provenance(), epoch)))
+                    .filter(record -> freshness.counts(run, started(record.provenance())))
+                    .or(() ->
+                            newest(known, false).filter(record -> freshness.counts(run, started(record.provenance()))))
                     .ifPresentOrElse(
                             record -> runs.put(run, record),
                             () -> known.unreadable.stream()
-                                    .filter(session -> counts(session, epoch))
+                                    .filter(session -> freshness.counts(run, started(session)))
                                     .max(Comparator.comparing(this::started))
                                     .ifPresent(session -> unreadable.put(run, session)));
         });
         versions.clear();
-    }
-
-    private boolean counts(String session, Instant epoch) {
-        return epoch.equals(Instant.MIN) || !started(session).isBefore(epoch);
     }
 }

@@ -37,15 +37,25 @@ public final class JournalLines {
     /**
      * How a file was found.
      *
+     * @param lines that are complete
      * @param torn bytes after the last line feed, of a line that a crash tore; not handed on
      * @param unsummed lines from a version that wrote no checksums
      */
-    public record Found(Path file, long torn, int unsummed) {
+    public record Found(Path file, int lines, long torn, int unsummed) {
         /** What is worth telling, each a sentence that names the file. */
         public List<String> notices() {
+            return notices(file.toString());
+        }
+
+        /** The same, with the line in which a torn one is. */
+        List<String> placedNotices() {
+            return notices(file + ":" + (lines + 1));
+        }
+
+        private List<String> notices(String tornAt) {
             List<String> notices = new ArrayList<>();
             if (torn > 0) {
-                notices.add(file + ": its last line was torn by a crash; the " + torn
+                notices.add(tornAt + ": its last line was torn by a crash; the " + torn
                         + " bytes of it are dropped, and what it recorded is made anew");
             }
             if (unsummed > 0) {
@@ -75,7 +85,7 @@ public final class JournalLines {
         } catch (OutOfMemoryError e) {
             throw unreadable("with " + Runtime.getRuntime().maxMemory() + " bytes of memory it cannot be read", e);
         }
-        return new Found(file, length, unsummed);
+        return new Found(file, number - 1, length, unsummed);
     }
 
     private IOException unreadable(String why, @Nullable Throwable cause) {

@@ -15,7 +15,7 @@ import org.bpttbench.experiments.spec.RunSpec;
  */
 public final class OtherCode {
     /** Stands for the fingerprint of code that wrote none. */
-    private static final String NONE = "none";
+    static final String NONE = "none";
 
     private static final int MOST_RUNS = 8;
 
@@ -32,7 +32,7 @@ public final class OtherCode {
     /** @param runs of the sweep; others in the journal do not matter */
     public static OtherCode of(Journal journal, List<RunSpec> runs) {
         OtherCode found = new OtherCode(journal, runs.size());
-        Set<String> accepted = accepted(journal);
+        Set<String> accepted = accepted(journal.sessions().values());
         for (RunSpec spec : runs) {
             String id = spec.id();
             RunRecord record = journal.runs().get(id);
@@ -53,10 +53,10 @@ public final class OtherCode {
     }
 
     /** This code, and what sessions of this code have accepted. */
-    private static Set<String> accepted(Journal journal) {
+    static Set<String> accepted(Iterable<Map<String, Object>> sessions) {
         Set<String> accepted = new HashSet<>();
         accepted.add(Fingerprint.current());
-        for (Map<String, Object> session : journal.sessions().values()) {
+        for (Map<String, Object> session : sessions) {
             if (Fingerprint.current().equals(session.get(Session.FINGERPRINT))
                     && session.get(Session.ACCEPTS) instanceof List<?> others) {
                 others.forEach(other -> accepted.add(String.valueOf(other)));

@@ -5,8 +5,10 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Timer;
 import java.util.TimerTask;
@@ -54,6 +56,22 @@ public final class Runner {
         this(results, tasks, kernels, listener, policy, Journal::open);
     }
 
+    /** @param shard whose runs are made; its name is in those of its journal files, so that several may share a folder */
+    public Runner(
+            Path results,
+            TaskShelf tasks,
+            Kernels kernels,
+            RunListener listener,
+            RunPolicy policy,
+            Optional<Shard> shard) {
+        this(results, tasks, kernels, listener, policy, opener(shard));
+    }
+
+    private static Opener opener(Optional<Shard> shard) {
+        return shard.map(part -> (Opener) (results, worker) -> Journal.open(results, part.label() + "-" + worker))
+                .orElse(Journal::open);
+    }
+
     Runner(Path results, TaskShelf tasks, Kernels kernels, RunListener listener, RunPolicy policy, Opener opener) {
         this.results = results;
         this.tasks = tasks;
@@ -77,10 +95,11 @@ public final class Runner {
         if (specs.isEmpty() && !telling) {
             return RunnerEnd.of(RunnerEnd.Why.ALL_MADE, 0);
         }
+        List<String> ids = specs.stream().map(RunSpec::id).toList();
         if (policy.fresh()) {
-            checkpoints.tidy(run -> true);
+            checkpoints.tidy(new HashSet<>(ids)::contains, run -> true);
         }
-        Session session = Session.now(kernels, jobs, telling ? terms() : Session.Terms.USUAL);
+        Session session = Session.now(kernels, jobs, telling ? terms(ids) : Session.Terms.USUAL);
         AtomicInteger done = new AtomicInteger();
         int workers = Math.max(1, Math.min(jobs, specs.size()));
         HandOut runs = new HandOut(specs, workers, policy.limits(), System::nanoTime);
@@ -104,9 +123,9 @@ public final class Runner {
     }
 
     /** What a session says of those before must not be undone by a clock that was set back. */
-    private Session.Terms terms() throws IOException {
+    private Session.Terms terms(List<String> runs) throws IOException {
         return new Session.Terms(
-                policy.accepts(), policy.fresh(), Journal.read(results).newest());
+                policy.accepts(), policy.fresh(), runs, Journal.read(results).newest());
     }
 
     /** Counts the periods and minds the limits, so that runs need not look at the time at every window. */

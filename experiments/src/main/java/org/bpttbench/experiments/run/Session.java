@@ -26,16 +26,18 @@ record Session(String id, Map<String, Object> tree) {
     static final String SCHEMA = "schema";
     static final String ACCEPTS = "accepts";
     static final String FRESH = "fresh";
+    static final String FRESH_RUNS = "fresh_runs";
 
     /**
      * How a session stands to the records that are there.
      *
      * @param accepts fingerprints of other code whose runs are used as if they were this code's
-     * @param fresh whether no record from before counts any more
+     * @param fresh whether no record from before of the runs named next counts any more
+     * @param anew ids of those runs
      * @param newest when the newest session before started: this one has started later, whatever the clock says
      */
-    record Terms(List<String> accepts, boolean fresh, Optional<Instant> newest) {
-        static final Terms USUAL = new Terms(List.of(), false, Optional.empty());
+    record Terms(List<String> accepts, boolean fresh, List<String> anew, Optional<Instant> newest) {
+        static final Terms USUAL = new Terms(List.of(), false, List.of(), Optional.empty());
     }
 
     static Session now(Kernels kernels, int jobs) {
@@ -52,6 +54,7 @@ record Session(String id, Map<String, Object> tree) {
         }
         if (terms.fresh) {
             facts.put(FRESH, true);
+            facts.put(FRESH_RUNS, terms.anew);
         }
         facts.put("backend", kernels.name());
         facts.put("jobs", (long) jobs);
@@ -69,6 +72,11 @@ record Session(String id, Map<String, Object> tree) {
         tree.put("id", id);
         tree.putAll(facts);
         return new Session(id, tree);
+    }
+
+    /** When a session did, as a journal has it; those that do not say come before all others. */
+    static Instant started(Map<String, Object> session) {
+        return session.get(STARTED) instanceof String text ? Instant.parse(text) : Instant.MIN;
     }
 
     static String java() {

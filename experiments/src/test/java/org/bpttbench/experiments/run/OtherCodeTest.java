@@ -206,12 +206,13 @@ class OtherCodeTest {
     @Test
     void aSessionIsNewerThanAllBefore() throws IOException {
         Journal journal = journal("worker-0", session("a", "2999-01-01T00:00:00Z", made(HERE)));
-        Session.Terms terms = new Session.Terms(List.of("x"), true, journal.newest());
+        Session.Terms terms = new Session.Terms(List.of("x"), true, List.of("r"), journal.newest());
         Map<String, Object> tree = Session.now(PlainKernels.INSTANCE, 1, terms).tree();
         assertThat(tree)
                 .containsEntry("started", "2999-01-01T00:00:00.001Z")
                 .containsEntry("accepts", List.of("x"))
                 .containsEntry("fresh", true)
+                .containsEntry("fresh_runs", List.of("r"))
                 .containsEntry("fingerprint", HERE)
                 .containsEntry("schema", 1L);
         assertThat(Session.now(PlainKernels.INSTANCE, 1).tree()).doesNotContainKeys("accepts", "fresh");

@@ -357,10 +357,10 @@ class ResumeTest {
         Files.write(below.resolve("ffff.ckpt"), new byte[3]);
         Files.write(below.resolve("ffff.ckpt.new"), new byte[3]);
         Files.write(below.resolve("notes.txt"), new byte[3]);
-        new CheckpointFolder(folder.resolve("run")).tidy(run -> run.equals(spec.id()));
+        new CheckpointFolder(folder.resolve("run")).tidy(run -> true, run -> run.equals(spec.id()));
         assertThat(checkpoints("run"))
                 .containsExactlyInAnyOrder(below.resolve("ffff.ckpt"), below.resolve("notes.txt"));
-        new CheckpointFolder(folder.resolve("nowhere")).tidy(run -> true);
+        new CheckpointFolder(folder.resolve("nowhere")).tidy(run -> true, run -> true);
     }
 
     /** A disk that is full in the midst of a line, from the given write on. */

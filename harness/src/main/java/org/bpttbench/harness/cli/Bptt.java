@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
             PlanCommand.class,
             RuntimeCommand.class,
             ReportCommand.class,
+            MergeCommand.class,
             CompareCommand.class,
             ExportCommand.class,
             ListCommand.class,

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.experiments.run.CheckpointFolder;
 import org.bpttbench.experiments.run.FolderLock;
@@ -16,6 +19,7 @@ import org.bpttbench.experiments.run.RunPolicy;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.Runner;
 import org.bpttbench.experiments.run.RunnerEnd;
+import org.bpttbench.experiments.run.Shard;
 import org.bpttbench.experiments.run.StopSignal;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
@@ -67,6 +71,9 @@ final class RunCommand implements Callable<Integer> {
     private ScheduleOptions schedule;
 
     @Mixin
+    private ShardOption shard;
+
+    @Mixin
     private BackendOption backend;
 
     @Spec
@@ -83,61 +90,87 @@ final class RunCommand implements Callable<Integer> {
         if (acceptCode && fresh) {
             throw new UsageException("--accept-code and --fresh: either runs are used or they are made anew");
         }
+        Optional<Shard> part = shard.shard();
         read.warnings().forEach(err()::println);
         Path folder = sweep.folder(read);
-        FolderLock lock = FolderLock.take(folder);
+        FolderLock lock = FolderLock.take(folder, part);
         Interrupts interrupts = Interrupts.stopping(stop, err());
         try {
-            return run(read, folder, kernels, workers, policy);
+            return run(read, part, folder, kernels, workers, policy);
         } finally {
             interrupts.close();
             lock.close();
         }
     }
 
-    private int run(Sweep read, Path folder, Kernels kernels, int workers, RunPolicy policy) throws IOException {
+    private int run(Sweep read, Optional<Shard> part, Path folder, Kernels kernels, int workers, RunPolicy policy)
+            throws IOException {
+        List<RunSpec> mine = part.map(shard -> shard.of(read)).orElseGet(read::runs);
         Journal before = Journal.read(folder);
         before.notices().forEach(err()::println);
-        OtherCode others = OtherCode.of(before, read.runs());
+        OtherCode others = OtherCode.of(before, mine);
         if (!others.isEmpty() && !acceptCode && !fresh) {
-            throw new UsageException(question(folder, read, others, kernels));
+            throw new UsageException(question(folder, mine.size(), others, kernels));
         }
         RunCosts costs = RunCosts.of(read, before, sweep.tasks());
-        List<RunSpec> missing = schedule.sorted(missing(read, before, fresh), costs);
+        List<RunSpec> missing = schedule.sorted(missing(mine, before, fresh), costs);
         List<String> accepts = acceptCode ? others.fingerprints() : List.of();
-        new CheckpointFolder(folder).tidy(run -> isDone(run, before));
-        if (!missing.isEmpty()) {
+        Set<String> ids = mine.stream().map(RunSpec::id).collect(Collectors.toSet());
+        new CheckpointFolder(folder).tidy(run -> part.isEmpty() || ids.contains(run), run -> isDone(run, before));
+        if (!missing.isEmpty() || part.isPresent()) {
             SweepArgument.keep(read, folder);
         }
         RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
-        RunnerEnd end = new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told)
+        RunnerEnd end = new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told, part)
                 .run(missing, fitting(missing, workers));
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
-        Journal journal = unchanged ? before : Journal.read(folder);
+        // What other shards have written by now is in it, so that of those that end together one sees all.
+        Journal journal = unchanged && part.isEmpty() ? before : Journal.read(folder);
+        boolean interrupted =
+                policy.stop().wished() && !missing(mine, journal, false).isEmpty();
+        Optional<ShardEnd> incomplete =
+                part.map(shard -> new ShardEnd(read, journal, shard)).filter(shard -> shard.missing() > 0);
+        if (incomplete.isPresent()) {
+            if (interrupted) {
+                return interrupted(mine, journal);
+            }
+            tellIfShort(read, journal, end);
+            return ended(incomplete.get(), mine, journal, folder);
+        }
         Results results = Results.of(read, journal, sweep.tasks());
-        if (policy.stop().wished() && !missing(read, journal, false).isEmpty()) {
+        if (interrupted) {
             Reports.write(folder, results); // who interrupts does not wait for pictures
-            return interrupted(read, journal);
+            return interrupted(mine, journal);
         }
         ReportFiles.write(folder, results);
-        answer(read, results, folder, read.runs().size() - missing.size());
+        answer(results, folder, mine.size() - missing.size(), mine.size());
+        tellIfShort(read, journal, end);
+        return failures(mine, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
+    }
+
+    private void tellIfShort(Sweep read, Journal journal, RunnerEnd end) {
         new StoppedShort(read, schedule.budgetText(), run -> isDone(run, journal))
                 .sentence(end)
                 .ifPresent(err()::println);
-        return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
     }
 
-    private static String question(Path folder, Sweep read, OtherCode others, Kernels kernels) {
-        return folder + ": " + others.runs() + " of the sweep's " + read.runs().size()
+    private int ended(ShardEnd end, List<RunSpec> mine, Journal journal, Path folder) {
+        spec.commandLine().getOut().println(end.text(folder));
+        spec.commandLine().getOut().flush();
+        return failures(mine, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
+    }
+
+    private static String question(Path folder, int runs, OtherCode others, Kernels kernels) {
+        return folder + ": " + others.runs() + " of the sweep's " + runs
                 + " runs were made by other code than this:\n" + others.differences(kernels.name())
                 + "Nothing was run. Give --accept-code to use them as they are, or --fresh to make all runs anew, or --out"
                 + " for another folder.";
     }
 
-    private int interrupted(Sweep read, Journal journal) {
-        int left = missing(read, journal, false).size();
-        err().println("interrupted: " + (read.runs().size() - left) + " of "
-                + read.runs().size() + " runs are done; the same command goes on" + (fresh ? ", without --fresh" : ""));
+    private int interrupted(List<RunSpec> mine, Journal journal) {
+        int left = missing(mine, journal, false).size();
+        err().println("interrupted: " + (mine.size() - left) + " of " + mine.size()
+                + " runs are done; the same command goes on" + (fresh ? ", without --fresh" : ""));
         return ExitCode.INTERRUPTED;
     }
 
@@ -160,16 +193,14 @@ final class RunCommand implements Callable<Integer> {
     }
 
     /** In the order of the sweep. */
-    private static List<RunSpec> missing(Sweep read, Journal journal, boolean all) {
-        return read.runs().stream()
-                .filter(run -> all || !isDone(run.id(), journal))
-                .toList();
+    private static List<RunSpec> missing(List<RunSpec> runs, Journal journal, boolean all) {
+        return runs.stream().filter(run -> all || !isDone(run.id(), journal)).toList();
     }
 
-    private void answer(Sweep read, Results results, Path folder, int kept) {
+    private void answer(Results results, Path folder, int kept, int runs) {
         PrintWriter out = spec.commandLine().getOut();
         if (kept > 0) {
-            err().println(kept + " of " + read.runs().size() + " runs were there already");
+            err().println(kept + " of " + runs + " runs were there already");
         }
         out.println(Summary.text(results, Terminal.width()));
         out.println();
@@ -180,8 +211,8 @@ final class RunCommand implements Callable<Integer> {
         out.flush();
     }
 
-    private long failures(Sweep read, Journal journal) {
-        List<RunRecord> failed = read.runs().stream()
+    private long failures(List<RunSpec> runs, Journal journal) {
+        List<RunRecord> failed = runs.stream()
                 .map(run -> journal.runs().get(run.id()))
                 .filter(record -> record != null && !record.outcome().isResult())
                 .toList();

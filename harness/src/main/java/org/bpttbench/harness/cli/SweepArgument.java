@@ -3,8 +3,10 @@ package org.bpttbench.harness.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bpttbench.experiments.run.Bundled;
 import org.bpttbench.experiments.run.Journal;
@@ -46,6 +48,30 @@ final class SweepArgument {
 
     TaskShelf tasks() {
         return tasks;
+    }
+
+    /** Takes a word away that stands in front of the sweep, as in {@code export slurm quickstart}, if it does. */
+    boolean takeWord(String word) {
+        boolean leads =
+                sweep.equals(word) && !overrides.isEmpty() && !overrides.get(0).contains("=");
+        if (leads) {
+            sweep = overrides.get(0);
+            overrides = new ArrayList<>(overrides.subList(1, overrides.size()));
+        }
+        return leads;
+    }
+
+    /** Words that mean the same sweep from any folder. */
+    List<String> words() {
+        List<String> words = new ArrayList<>();
+        Path given = Path.of(sweep);
+        boolean path = Files.isDirectory(given) || sweep.contains("/") || sweep.endsWith(".yaml");
+        words.add(path ? given.toAbsolutePath().normalize().toString() : sweep);
+        words.addAll(overrides);
+        if (smoke) {
+            words.add("--smoke");
+        }
+        return words;
     }
 
     /** Reads and checks the sweep. */
@@ -102,10 +128,14 @@ final class SweepArgument {
         return Path.of("results", read.name());
     }
 
-    /** Leaves the copy of the sweep file in a results folder, made if need be. */
+    /** Leaves the copy of the sweep file in a results folder, made if need be. What other shards may be reading stays. */
     static Path keep(Sweep read, Path folder) throws IOException {
         Path copy = OwnFiles.folder(folder).resolve(COPY);
-        OwnFiles.replace(copy, read.text().getBytes(StandardCharsets.UTF_8));
+        byte[] text = read.text().getBytes(StandardCharsets.UTF_8);
+        boolean there = Files.isRegularFile(copy, LinkOption.NOFOLLOW_LINKS);
+        if (!there || !Arrays.equals(Files.readAllBytes(copy), text)) {
+            OwnFiles.replace(copy, text);
+        }
         return copy;
     }
 
