@@ -29,7 +29,7 @@ public final class ReportPage {
     private static final int MOST_DATA = 60_000;
 
     /** Characters of drawings: what is beyond makes a page slow to open, and is in the folder beside it. */
-    private static final int MOST_DRAWN = 1_000_000;
+    private static final int MOST_DRAWN = 800_000;
 
     private final Results results;
     private final List<Figure> figures;
