@@ -49,7 +49,7 @@ class RunPositionTest {
     /** Training and its evaluations are 8 parts of 10, each of two measurements is 1. */
     @Test
     void aShareIsWeightedByWhatThereIsToCompute() {
-        RunPosition position = new RunPosition(spec, new RunWork(6, 2, 2), 1000, 2, 0, 0);
+        RunPosition position = new RunPosition(spec, new RunWork(6e6, 2e6, 2e6), 1000, 2, 0, 0);
         assertThat(position.share()).isZero();
         position.at(0, 1);
         assertThat(position.share()).isEqualTo(0.1, within(1e-15));
@@ -59,9 +59,9 @@ class RunPositionTest {
         position.at(1000, 2);
         assertThat(position.share()).isEqualTo(1.0, within(1e-15));
         assertThat(position.startShare()).isZero();
-        assertThat(new RunPosition(spec, new RunWork(6, 2, 2), 1000, 2, 250, 1).startShare())
+        assertThat(new RunPosition(spec, new RunWork(6e6, 2e6, 2e6), 1000, 2, 250, 1).startShare())
                 .isEqualTo(0.3, within(1e-15));
-        assertThat(new RunPosition(spec, new RunWork(0, 0, 4), 0, 4, 0, 1).share())
+        assertThat(new RunPosition(spec, new RunWork(0, 0, 4e6), 0, 4, 0, 1).share())
                 .isEqualTo(0.25, within(1e-15));
         assertThat(new RunPosition(spec, new RunWork(0, 0, 0), 0, 0, 0, 0).share())
                 .isZero();

@@ -55,6 +55,9 @@ class StatusCommandTest {
             grid: {estimator: [full, {type: tbptt, length: 3}]}
             """;
 
+    /** A tenth of a second and a look each. */
+    private static final int MOST_LOOKS = 600;
+
     @TempDir
     Path folder;
 
@@ -357,12 +360,14 @@ class StatusCommandTest {
     @SuppressWarnings("unchecked")
     private Map<String, Object> awaitRunning(Process process, Path results, Path said)
             throws IOException, InterruptedException {
-        while (true) {
+        for (int look = 0; look < MOST_LOOKS; look++) {
             assertThat(process.isAlive()).as(Files.readString(said)).isTrue();
             Thread.sleep(100);
             if (FolderStatus.is(results)) {
                 Map<String, Object> now = json(results.toString());
-                List<Map<String, Object>> running = (List<Map<String, Object>>) now.getOrDefault("running", List.of());
+                boolean held = !List.of().equals(now.get("processes"));
+                List<Map<String, Object>> running =
+                        held ? (List<Map<String, Object>>) process().getOrDefault("running", List.of()) : List.of();
                 boolean moving = running.size() == 2
                         && running.stream().allMatch(run -> (Long) Objects.requireNonNull(run.get("step")) > 0);
                 if (moving && saved(results) == 2) {
@@ -370,6 +375,7 @@ class StatusCommandTest {
                 }
             }
         }
+        throw new AssertionError("both runs do not get on: " + Files.readString(said));
     }
 
     private static long saved(Path results) throws IOException {

@@ -266,7 +266,7 @@ class SweepProgressTest {
         assertThat(ProgressText.bar(STATE, LABELS, 160, false))
                 .isEqualTo(" 42% [========>          ] 28/60 runs, 2 diverged, 1 failed, 3 timed out | 3m 20s, 3h 20m"
                         + " left | tbptt length=5 #0 63%, full #1, tbptt length=20 #1 1%");
-        assertThat(ProgressText.bar(STATE, LABELS, 130, false))
+        assertThat(ProgressText.bar(STATE, LABELS, 120, false))
                 .endsWith(" | 3m 20s, 3h 20m left | tbptt length=5 #0 63%, +2");
     }
 
