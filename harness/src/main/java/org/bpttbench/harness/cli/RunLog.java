@@ -49,7 +49,11 @@ final class RunLog implements RunListener, Closeable {
         this.complaints = complaints;
         try {
             this.out = Files.newBufferedWriter(
-                    file, StandardCharsets.UTF_8, StandardOpenOption.CREATE, StandardOpenOption.APPEND, LinkOption.NOFOLLOW_LINKS);
+                    file,
+                    StandardCharsets.UTF_8,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND,
+                    LinkOption.NOFOLLOW_LINKS);
         } catch (IOException e) {
             giveUp(e);
         }
@@ -106,7 +110,8 @@ final class RunLog implements RunListener, Closeable {
             return;
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
-        String indented = Terminal.plain(text.replace("\r", "").replace("\t", "    ").replace("\n", "\n    "));
+        String indented =
+                Terminal.plain(text.replace("\r", "").replace("\t", "    ").replace("\n", "\n    "));
         try {
             out.write(now + " " + kind + " ".repeat(Math.max(1, 10 - kind.length())) + indented + "\n");
             out.flush();

@@ -37,7 +37,7 @@ final class Screen implements Closeable {
     /** Prints a whole line; the one that is drawn comes back when it is drawn next. */
     synchronized void say(String line) {
         clear();
-        err.println(line);
+        err.println(Terminal.plain(line));
         err.flush();
     }
 

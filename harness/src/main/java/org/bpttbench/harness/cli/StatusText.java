@@ -41,7 +41,8 @@ final class StatusText {
                 .forEach(part -> text.append(INDENT).append(part).append('\n')));
         text.append(running(width)).append(saved(width));
         failures().forEach(line -> text.append(line).append('\n'));
-        return Terminal.plain(text.append("Next: ").append(status.next()).append('\n').toString());
+        return Terminal.plain(
+                text.append("Next: ").append(status.next()).append('\n').toString());
     }
 
     private String state() {
