@@ -36,6 +36,7 @@ final class RunWatch implements RunListener, Closeable {
     private final Timer timer = new Timer("progress", true);
     private long lineAt;
     private long fileAt;
+    private boolean begun;
     private boolean over;
 
     /**
@@ -107,6 +108,15 @@ final class RunWatch implements RunListener, Closeable {
     @Override
     public void began(RunInFlight run) {
         progress.began(run);
+        tellSoon();
+    }
+
+    /** Once: who asks at the beginning is not to wait for what is on its way. */
+    private synchronized void tellSoon() {
+        if (!begun) {
+            begun = true;
+            fileAt -= FILE_NANOS;
+        }
     }
 
     @Override
