@@ -47,7 +47,7 @@ record EstimatorFits(TaskShelf tasks) implements SettingCheck {
         if (endless && estimator.traits().needsEnd() && train.sequence().isEmpty()) {
             objections.add(Objection.error(
                     "train.sequence",
-                    "is missing: " + name(arguments)
+                    "missing key 'sequence' in train: " + name(arguments)
                             + " needs the end of a sequence, and the task is an endless stream; say after how many"
                             + " steps a sequence ends"));
         }

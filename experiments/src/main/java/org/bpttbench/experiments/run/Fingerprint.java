@@ -6,28 +6,30 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystem;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import java.util.zip.ZipFile;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.variants.Estimators;
 
 /**
- * Which code makes results: a hash of the compiled classes of core, variants and experiments, of their names and bytes alone,
- * so that it is the same from a folder of classes as from a jar, whenever that was packed. Backends are not in it: they have
- * equal bits.
+ * Which code makes results: a hash of the compiled classes of core, variants and experiments, of their names, sizes and
+ * checksums (CRC-32) alone, so that it is the same from a folder of classes as from a jar, whenever that was packed, and a
+ * jar need not be unpacked for it. It tells code from other code; it is no seal. Backends are not in it: they have equal bits.
  */
 public final class Fingerprint {
     private static final int DIGITS = 16;
+    private static final String CLASS = ".class";
 
     private Fingerprint() {}
 
@@ -47,40 +49,48 @@ public final class Fingerprint {
      * @param locations folders of classes, or jars, in any order
      */
     static String of(List<Path> locations) {
-        Map<String, byte[]> classes = new TreeMap<>();
+        SortedSet<String> classes = new TreeSet<>();
         try {
             for (Path location : locations) {
                 if (Files.isDirectory(location)) {
-                    collect(location, classes);
+                    collectFolder(location, classes);
                 } else {
-                    try (FileSystem jar = FileSystems.newFileSystem(location)) {
-                        collect(jar.getPath("/"), classes);
-                    }
+                    collectJar(location, classes);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("reading the classes of this program", e);
         }
-        MessageDigest all = sha256();
-        classes.forEach((name, hash) -> {
-            all.update(name.getBytes(StandardCharsets.UTF_8));
-            all.update((byte) 0);
-            all.update(hash);
-        });
-        return HexFormat.of().formatHex(all.digest()).substring(0, DIGITS);
+        byte[] all = String.join("\n", classes).getBytes(StandardCharsets.UTF_8);
+        return HexFormat.of().formatHex(sha256().digest(all)).substring(0, DIGITS);
     }
 
-    private static void collect(Path root, Map<String, byte[]> classes) throws IOException {
+    private static void collectJar(Path file, Set<String> classes) throws IOException {
+        try (ZipFile jar = new ZipFile(file.toFile())) {
+            jar.stream()
+                    .filter(entry -> entry.getName().endsWith(CLASS))
+                    .forEach(entry -> classes.add(line(entry.getName(), entry.getSize(), entry.getCrc())));
+        }
+    }
+
+    private static void collectFolder(Path root, Set<String> classes) throws IOException {
         List<Path> files;
         try (Stream<Path> walked = Files.walk(root)) {
-            files = walked.filter(file -> file.toString().endsWith(".class")).toList();
+            files = walked.filter(file -> file.toString().endsWith(CLASS)).toList();
         }
         for (Path file : files) {
+            byte[] bytes = Files.readAllBytes(file);
+            CRC32 checksum = new CRC32();
+            checksum.update(bytes);
             String name = root.relativize(file)
                     .toString()
                     .replace(file.getFileSystem().getSeparator(), "/");
-            classes.put(name, sha256().digest(Files.readAllBytes(file)));
+            classes.add(line(name, bytes.length, checksum.getValue()));
         }
+    }
+
+    private static String line(String name, long size, long checksum) {
+        return name + ' ' + size + ' ' + checksum;
     }
 
     private static Path location(Class<?> member) {

@@ -3,8 +3,6 @@ package org.bpttbench.experiments.run;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -12,9 +10,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,21 +77,24 @@ public final class FolderLock implements Closeable {
 
     private void takeAll(Path folder) throws IOException {
         if (lock(0, Long.MAX_VALUE) == null) {
-            String holder = holder();
+            String holder = wholeHolder();
             throw inUse(folder, holder.isEmpty() ? heldShard(folder, shard -> true) : holder);
+        }
+        for (Path leftBehind : shards(folder).values()) {
+            Files.deleteIfExists(leftBehind); // by one that was killed: nobody has a shard now
         }
         // By this channel: when any other on the file is closed, the system may take it for the end of the lock.
         file.truncate(0);
-        file.write(ByteBuffer.wrap(self().getBytes(StandardCharsets.UTF_8)), 0);
+        file.write(bytes(Holder.self(Optional.empty())), 0);
     }
 
     private void takeByte(Path folder, Shard shard) throws IOException {
         if (lock(place(shard), 1) == null) {
-            String holder = holder();
+            String holder = wholeHolder();
             throw inUse(folder, holder.isEmpty() ? described(folder, shard) : holder);
         }
         file.truncate(0); // of one that was killed: nobody has the whole folder now
-        OwnFiles.replace(told, self().getBytes(StandardCharsets.UTF_8));
+        OwnFiles.replace(told, bytes(Holder.self(Optional.of(shard))).array());
         String other = heldShard(folder, held -> held.count() != shard.count());
         if (!other.isEmpty()) {
             Files.deleteIfExists(told);
@@ -99,28 +102,43 @@ public final class FolderLock implements Closeable {
         }
     }
 
+    private static ByteBuffer bytes(Holder holder) {
+        return ByteBuffer.wrap(holder.text().getBytes(StandardCharsets.UTF_8));
+    }
+
     private static IOException inUse(Path folder, String holder) {
         return new IOException(folder + " is in use by " + (holder.isEmpty() ? "another process" : holder)
                 + ": wait until that has ended, or give another folder with --out");
     }
 
-    /** The first of some shards that is held; empty if none is. */
-    private String heldShard(Path folder, Predicate<Shard> among) throws IOException {
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.sorted().toList();
+    /**
+     * Who holds a folder or shards of it, or held them when killed. Does not touch the lock, so that whoever looks disturbs
+     * nobody. Not for a process that holds it itself: on many systems closing the file gives up the lock.
+     */
+    public static List<Holder> holders(Path folder) throws IOException {
+        List<Holder> holders = new ArrayList<>();
+        Path whole = folder.resolve(FILE);
+        if (Files.isRegularFile(whole)) {
+            Holder.parse(start(whole), Optional.empty()).ifPresent(holders::add);
         }
-        for (Path each : files) {
-            Optional<Shard> shard = named(each.getFileName().toString()).filter(among);
-            if (shard.isPresent() && isHeld(shard.get())) {
-                return described(folder, shard.get());
-            }
+        for (Map.Entry<Shard, Path> shard : shards(folder).entrySet()) {
+            Holder.parse(start(shard.getValue()), Optional.of(shard.getKey())).ifPresent(holders::add);
         }
-        return "";
+        return holders;
     }
 
-    private static Optional<Shard> named(String file) {
-        Matcher name = SHARD.matcher(file);
+    /** The files in which shards say who holds them, also those that a killed one has left behind. */
+    private static Map<Shard, Path> shards(Path folder) throws IOException {
+        Map<Shard, Path> shards = new TreeMap<>();
+        try (Stream<Path> listed = Files.list(folder)) {
+            listed.filter(Files::isRegularFile)
+                    .forEach(file -> named(file).ifPresent(shard -> shards.put(shard, file)));
+        }
+        return shards;
+    }
+
+    private static Optional<Shard> named(Path file) {
+        Matcher name = SHARD.matcher(String.valueOf(file.getFileName()));
         try {
             return name.matches()
                     ? Optional.of(new Shard(Integer.parseInt(name.group(1)), Integer.parseInt(name.group(2))))
@@ -128,6 +146,25 @@ public final class FolderLock implements Closeable {
         } catch (IllegalArgumentException e) {
             return Optional.empty(); // not written here
         }
+    }
+
+    /** What it begins with; empty if it was removed while it was looked for. */
+    private static String start(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return new String(in.readNBytes(LONGEST_HOLDER), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /** The first of some shards that is held; empty if none is. */
+    private String heldShard(Path folder, Predicate<Shard> among) throws IOException {
+        for (Shard shard : shards(folder).keySet()) {
+            if (among.test(shard) && isHeld(shard)) {
+                return described(folder, shard);
+            }
+        }
+        return "";
     }
 
     private boolean isHeld(Shard shard) throws IOException {
@@ -138,14 +175,8 @@ public final class FolderLock implements Closeable {
         return free == null;
     }
 
-    private static String described(Path folder, Shard shard) throws IOException {
-        Path told = told(folder, shard);
-        String holder = "";
-        if (Files.isRegularFile(told)) {
-            try (InputStream in = Files.newInputStream(told)) {
-                holder = new String(in.readNBytes(LONGEST_HOLDER), StandardCharsets.UTF_8);
-            }
-        }
+    private static String described(Path folder, Shard shard) {
+        String holder = start(told(folder, shard));
         return "shard " + shard + ": " + (holder.isEmpty() ? "another process" : holder);
     }
 
@@ -166,19 +197,8 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    private static String self() {
-        return "process " + ProcessHandle.current().pid() + " on " + host() + " since " + Instant.now();
-    }
-
-    static String host() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "unknown";
-        }
-    }
-
-    private String holder() throws IOException {
+    /** By this channel too. */
+    private String wholeHolder() throws IOException {
         ByteBuffer text = ByteBuffer.allocate(LONGEST_HOLDER);
         file.read(text, 0);
         return new String(text.array(), 0, text.position(), StandardCharsets.UTF_8);

@@ -63,7 +63,7 @@ record Session(String id, Map<String, Object> tree) {
         facts.put("arch", System.getProperty("os.arch"));
         facts.put("processors", (long) Runtime.getRuntime().availableProcessors());
         facts.put("heap_bytes", Runtime.getRuntime().maxMemory());
-        facts.put("host", FolderLock.host());
+        facts.put("host", Holder.thisHost());
         facts.put("folder", Path.of("").toAbsolutePath().toString());
         facts.putAll(Surroundings.facts());
         String id = Json.digest(facts, 16);

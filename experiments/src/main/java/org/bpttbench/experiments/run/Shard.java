@@ -1,6 +1,7 @@
 package org.bpttbench.experiments.run;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
@@ -14,7 +15,10 @@ import org.bpttbench.experiments.spec.Sweep;
  * @param index counted from 1
  * @param count of all shards
  */
-public record Shard(int index, int count) {
+public record Shard(int index, int count) implements Comparable<Shard> {
+    private static final Comparator<Shard> ORDER =
+            Comparator.comparingInt(Shard::count).thenComparingInt(Shard::index);
+
     /** @throws IllegalArgumentException unless 1 ≤ index ≤ count */
     public Shard {
         if (count < 1 || index < 1 || index > count) {
@@ -53,8 +57,13 @@ public record Shard(int index, int count) {
     }
 
     /** For names of files. */
-    String label() {
+    public String label() {
         return "shard-" + index + "-of-" + count;
+    }
+
+    @Override
+    public int compareTo(Shard other) {
+        return ORDER.compare(this, other);
     }
 
     /** As on the command line. */

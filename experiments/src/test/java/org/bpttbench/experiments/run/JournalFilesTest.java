@@ -253,7 +253,7 @@ class JournalFilesTest {
         assertThatThrownBy(() -> FolderLock.take(results))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(results + " is in use by process "
-                        + ProcessHandle.current().pid() + " on " + FolderLock.host() + " since 2")
+                        + ProcessHandle.current().pid() + " on " + Holder.thisHost() + " since 2")
                 .hasMessageContaining("wait until that has ended, or give another folder with --out");
         held.close();
         FolderLock.take(results).close();

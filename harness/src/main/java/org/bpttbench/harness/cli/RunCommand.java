@@ -2,21 +2,18 @@ package org.bpttbench.harness.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.bpttbench.core.kernel.Kernels;
-import org.bpttbench.experiments.run.CheckpointFolder;
 import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.OtherCode;
 import org.bpttbench.experiments.run.RunCosts;
+import org.bpttbench.experiments.run.RunListener;
 import org.bpttbench.experiments.run.RunMemory;
 import org.bpttbench.experiments.run.RunPolicy;
-import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.Runner;
 import org.bpttbench.experiments.run.RunnerEnd;
 import org.bpttbench.experiments.run.Shard;
@@ -26,7 +23,6 @@ import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.page.ReportFiles;
 import org.bpttbench.harness.report.Reports;
 import org.bpttbench.harness.report.Results;
-import org.bpttbench.harness.report.Summary;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -67,6 +63,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Make all runs anew. What the journal holds stays in it and counts no more.")
     private boolean fresh;
 
+    @Option(names = "--quiet", description = "Say nothing but errors and the answer.")
+    private boolean quiet;
+
     @Mixin
     private ScheduleOptions schedule;
 
@@ -90,93 +89,103 @@ final class RunCommand implements Callable<Integer> {
         if (acceptCode && fresh) {
             throw new UsageException("--accept-code and --fresh: either runs are used or they are made anew");
         }
-        Optional<Shard> part = shard.shard();
-        read.warnings().forEach(err()::println);
-        Path folder = sweep.folder(read);
-        FolderLock lock = FolderLock.take(folder, part);
-        Interrupts interrupts = Interrupts.stopping(stop, err());
+        Optional<Shard> wanted = shard.shard();
+        read.warnings().forEach(warning -> tell(warning.toString()));
+        SweepPart part = SweepPart.of(read, wanted, sweep.folder(read));
+        FolderLock lock = FolderLock.take(part.folder(), wanted);
+        Screen screen = new Screen(err(), Terminal.err());
+        Interrupts interrupts = Interrupts.stopping(stop, screen);
         try {
-            return run(read, part, folder, kernels, workers, policy);
+            return run(part, kernels, workers, policy, screen);
         } finally {
             interrupts.close();
+            screen.close();
             lock.close();
         }
     }
 
-    private int run(Sweep read, Optional<Shard> part, Path folder, Kernels kernels, int workers, RunPolicy policy)
-            throws IOException {
-        List<RunSpec> mine = part.map(shard -> shard.of(read)).orElseGet(read::runs);
-        Journal before = Journal.read(folder);
-        before.notices().forEach(err()::println);
-        OtherCode others = OtherCode.of(before, mine);
+    private int run(SweepPart part, Kernels kernels, int workers, RunPolicy policy, Screen screen) throws IOException {
+        Journal before = Journal.read(part.folder());
+        before.notices().forEach(this::tell);
+        OtherCode others = OtherCode.of(before, part.runs());
         if (!others.isEmpty() && !acceptCode && !fresh) {
-            throw new UsageException(question(folder, mine.size(), others, kernels));
+            throw new UsageException(question(part, others, kernels));
         }
-        RunCosts costs = RunCosts.of(read, before, sweep.tasks());
-        List<RunSpec> missing = schedule.sorted(missing(mine, before, fresh), costs);
+        RunCosts costs = RunCosts.of(part.sweep(), before, sweep.tasks());
+        List<RunSpec> missing = schedule.sorted(fresh ? part.runs() : part.missing(before), costs);
         List<String> accepts = acceptCode ? others.fingerprints() : List.of();
-        Set<String> ids = mine.stream().map(RunSpec::id).collect(Collectors.toSet());
-        new CheckpointFolder(folder).tidy(run -> part.isEmpty() || ids.contains(run), run -> isDone(run, before));
-        if (!missing.isEmpty() || part.isPresent()) {
-            SweepArgument.keep(read, folder);
+        part.tidy(before);
+        if (!missing.isEmpty() || part.shard().isPresent()) {
+            SweepArgument.keep(part.sweep(), part.folder());
         }
         RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
-        RunnerEnd end = new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told, part)
-                .run(missing, fitting(missing, workers));
-        boolean unchanged = missing.isEmpty() && accepts.isEmpty();
+        RunnerEnd end = missing.isEmpty()
+                ? new Runner(part.folder(), sweep.tasks(), kernels, RunListener.NONE, told, part.shard())
+                        .run(missing, workers)
+                : make(new SweepWork(part, before, missing, fitting(missing, workers)), kernels, told, costs, screen);
         // What other shards have written by now is in it, so that of those that end together one sees all.
-        Journal journal = unchanged && part.isEmpty() ? before : Journal.read(folder);
-        boolean interrupted =
-                policy.stop().wished() && !missing(mine, journal, false).isEmpty();
-        Optional<ShardEnd> incomplete =
-                part.map(shard -> new ShardEnd(read, journal, shard)).filter(shard -> shard.missing() > 0);
+        boolean unchanged = missing.isEmpty() && accepts.isEmpty() && part.shard().isEmpty();
+        if (missing.size() < part.runs().size()) {
+            tell(part.runs().size() - missing.size() + " of " + part.runs().size() + " runs were there already");
+        }
+        return end(part, unchanged ? before : Journal.read(part.folder()), end, policy.stop());
+    }
+
+    private int end(SweepPart part, Journal journal, RunnerEnd why, StopSignal stop) throws IOException {
+        RunEnd end = new RunEnd(part, journal, spec.commandLine().getOut(), err());
+        boolean interrupted = stop.wished() && !part.missing(journal).isEmpty();
+        Optional<ShardEnd> incomplete = part.shard()
+                .map(shard -> new ShardEnd(part.sweep(), journal, shard))
+                .filter(shard -> shard.missing() > 0);
         if (incomplete.isPresent()) {
-            if (interrupted) {
-                return interrupted(mine, journal);
-            }
-            tellIfShort(read, journal, end);
-            return ended(incomplete.get(), mine, journal, folder);
+            return interrupted ? end.interrupted(fresh) : end.shard(incomplete.get(), why, schedule.budgetText());
         }
-        Results results = Results.of(read, journal, sweep.tasks());
+        Results results = Results.of(part.sweep(), journal, sweep.tasks());
         if (interrupted) {
-            Reports.write(folder, results); // who interrupts does not wait for pictures
-            return interrupted(mine, journal);
+            Reports.write(part.folder(), results); // who interrupts does not wait for pictures
+            return end.interrupted(fresh);
         }
-        ReportFiles.write(folder, results);
-        answer(results, folder, mine.size() - missing.size(), mine.size());
-        tellIfShort(read, journal, end);
-        return failures(mine, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
+        ReportFiles.write(part.folder(), results);
+        return end.answered(results, why, schedule.budgetText());
     }
 
-    private void tellIfShort(Sweep read, Journal journal, RunnerEnd end) {
-        new StoppedShort(read, schedule.budgetText(), run -> isDone(run, journal))
-                .sentence(end)
-                .ifPresent(err()::println);
+    private RunnerEnd make(SweepWork work, Kernels kernels, RunPolicy policy, RunCosts costs, Screen screen)
+            throws IOException {
+        try (RunWatch watch = work.watch(screen, quiet, command(), kernels, costs, policy)) {
+            watch.start();
+            try {
+                SweepPart part = work.part();
+                RunnerEnd end = new Runner(part.folder(), sweep.tasks(), kernels, watch, policy, part.shard())
+                        .run(work.missing(), work.workers());
+                watch.finished(end);
+                return end;
+            } catch (IOException | RuntimeException | Error e) {
+                watch.broke(e);
+                throw e;
+            }
+        }
     }
 
-    private int ended(ShardEnd end, List<RunSpec> mine, Journal journal, Path folder) {
-        spec.commandLine().getOut().println(end.text(folder));
-        spec.commandLine().getOut().flush();
-        return failures(mine, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
+    /** As it was given. */
+    private String command() {
+        return spec.root().commandLine().getParseResult().originalArgs().stream()
+                .map(Shell::quoted)
+                .collect(Collectors.joining(" ", "bptt ", ""));
     }
 
-    private static String question(Path folder, int runs, OtherCode others, Kernels kernels) {
-        return folder + ": " + others.runs() + " of the sweep's " + runs
+    /** What is no error. */
+    private void tell(String sentence) {
+        if (!quiet) {
+            err().println(sentence);
+        }
+    }
+
+    private static String question(SweepPart part, OtherCode others, Kernels kernels) {
+        return part.folder() + ": " + others.runs() + " of the sweep's "
+                + part.runs().size()
                 + " runs were made by other code than this:\n" + others.differences(kernels.name())
                 + "Nothing was run. Give --accept-code to use them as they are, or --fresh to make all runs anew, or --out"
                 + " for another folder.";
-    }
-
-    private int interrupted(List<RunSpec> mine, Journal journal) {
-        int left = missing(mine, journal, false).size();
-        err().println("interrupted: " + (mine.size() - left) + " of " + mine.size()
-                + " runs are done; the same command goes on" + (fresh ? ", without --fresh" : ""));
-        return ExitCode.INTERRUPTED;
-    }
-
-    private static boolean isDone(String run, Journal journal) {
-        RunRecord record = journal.runs().get(run);
-        return record != null && record.outcome().isResult();
     }
 
     private PrintWriter err() {
@@ -187,39 +196,8 @@ final class RunCommand implements Callable<Integer> {
     private int fitting(List<RunSpec> missing, int workers) {
         RunMemory.Fit fit = RunMemory.fit(missing, workers, Runtime.getRuntime().maxMemory(), sweep.tasks());
         if (fit.jobs() < fit.wanted()) {
-            err().println("--jobs: " + MemoryWords.tooMuch(fit) + ": runs are made " + fit.jobs() + " at a time");
+            tell("--jobs: " + MemoryWords.tooMuch(fit) + ": runs are made " + fit.jobs() + " at a time");
         }
         return fit.jobs();
-    }
-
-    /** In the order of the sweep. */
-    private static List<RunSpec> missing(List<RunSpec> runs, Journal journal, boolean all) {
-        return runs.stream().filter(run -> all || !isDone(run.id(), journal)).toList();
-    }
-
-    private void answer(Results results, Path folder, int kept, int runs) {
-        PrintWriter out = spec.commandLine().getOut();
-        if (kept > 0) {
-            err().println(kept + " of " + runs + " runs were there already");
-        }
-        out.println(Summary.text(results, Terminal.width()));
-        out.println();
-        out.println("Report: " + folder.resolve(ReportFiles.PAGE)
-                + ", opens in any browser; figures/ has its figures as files");
-        out.println("Results: " + folder + "/*.csv; bptt explain COLUMN says what a column means");
-        out.println("Next: bptt plan " + folder + " shows what is done; add an axis or replicates and run again");
-        out.flush();
-    }
-
-    private long failures(List<RunSpec> runs, Journal journal) {
-        List<RunRecord> failed = runs.stream()
-                .map(run -> journal.runs().get(run.id()))
-                .filter(record -> record != null && !record.outcome().isResult())
-                .toList();
-        failed.stream()
-                .limit(5)
-                .forEach(record -> err().println(Terminal.plain(
-                        "run " + record.run() + " " + record.outcome().key() + ": " + record.message())));
-        return failed.size();
     }
 }
