@@ -1,6 +1,7 @@
 package org.bpttbench.harness;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.File;
 import java.io.IOException;
@@ -115,7 +116,7 @@ class LauncherTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--help", "run --help", "list", "show artbp", "explain verdict"})
+    @ValueSource(strings = {"--help", "run --help", "list", "show artbp", "explain verdict", "status"})
     void whatOnlyTellsStartsShort(String line) throws IOException, InterruptedException {
         Path java = echo(release("17.0.15", "java.base jdk.incubator.vector"), "0");
         assertThat(bptt(java, "", line.split(" ")).out)
@@ -130,6 +131,28 @@ class LauncherTest {
         Path java = echo(release("17.0.15", "java.base jdk.incubator.vector"), "0");
         assertThat(bptt(java, "-Xmx99m", line.split(" ")).out).contains(VECTOR).contains("-Xmx99m");
         assertThat(bptt(java, "", (line + " --backend plain").split(" ")).out).doesNotContain("--add-modules");
+    }
+
+    /** Java cannot ask; a file for standard error is no terminal, whatever the caller's environment says. */
+    @Test
+    void whetherStandardErrorIsATerminalIsTold() throws IOException, InterruptedException {
+        Path java = echo(release("17.0.15", "java.base"), "0");
+        Path program = java.resolve("bin/java");
+        Files.writeString(program, "#!/bin/sh\necho \"columns=${BPTT_ERR_COLUMNS-none}\"\n");
+        assertThat(bptt(java, "", "list").out).isEqualTo("columns=none\n");
+        Path script = Path.of("/usr/bin/script");
+        assumeThat(script).isExecutable();
+        String line =
+                "stty cols 97; JAVA_HOME=" + java + " BPTT_ERR_COLUMNS=7 sh scripts/bptt list 2>&1 >" + root + "/told";
+        Process process = new ProcessBuilder(script.toString(), "-qec", line, "/dev/null")
+                .directory(root.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(root.resolve("screen").toFile())
+                .start();
+        process.getOutputStream().close();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assumeThat(process.exitValue()).as("the options of util-linux").isZero();
+        assertThat(Files.readString(root.resolve("told"))).isEqualTo("columns=97\n");
     }
 
     @Test

@@ -23,7 +23,7 @@ record Checkpoint(String run, String fingerprint, long step, byte[] state) {
     private static final String TYPE = "checkpoint";
     private static final long VERSION = 1;
     private static final int HASH = 32;
-    private static final int LONGEST_HEADER = 1024;
+    static final int LONGEST_HEADER = 1024;
 
     byte[] toBytes() {
         Map<String, Object> header = new LinkedHashMap<>();
@@ -42,10 +42,7 @@ record Checkpoint(String run, String fingerprint, long step, byte[] state) {
 
     /** @throws IllegalArgumentException with the reason, if they are not a whole checkpoint of this version */
     static Checkpoint of(byte[] bytes) {
-        int line = 0;
-        while (line < Math.min(bytes.length, LONGEST_HEADER) && bytes[line] != '\n') {
-            line++;
-        }
+        int line = firstLine(bytes);
         if (bytes.length < line + 1 + HASH || bytes[line] != '\n') {
             throw new IllegalArgumentException("it is not a whole checkpoint");
         }
@@ -62,6 +59,25 @@ record Checkpoint(String run, String fingerprint, long step, byte[] state) {
                 header.text("fingerprint"),
                 header.whole("step"),
                 Arrays.copyOfRange(bytes, line + 1, end));
+    }
+
+    /** Its end, or that of what may be one. */
+    private static int firstLine(byte[] bytes) {
+        int line = 0;
+        while (line < Math.min(bytes.length, LONGEST_HEADER) && bytes[line] != '\n') {
+            line++;
+        }
+        return line;
+    }
+
+    /**
+     * What the first line says, of whatever version, unchecked.
+     *
+     * @param bytes the first of the file, as many as there are up to {@link #LONGEST_HEADER}
+     * @throws IllegalArgumentException if it is none
+     */
+    static Arguments header(byte[] bytes) {
+        return header(new String(bytes, 0, firstLine(bytes), StandardCharsets.UTF_8));
     }
 
     @SuppressWarnings("unchecked") // JSON maps have text keys

@@ -1,6 +1,7 @@
 package org.bpttbench.experiments.run;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -8,10 +9,13 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.bpttbench.core.catalog.Arguments;
 
 /**
  * The folder {@code checkpoints/} of a results folder: where runs were that had not ended, a file each, gone when the run's
@@ -113,6 +117,35 @@ public final class CheckpointFolder {
         }
     }
 
+    /** Run id → the step of training at which it was saved, for whoever wants to know; files that do not tell are left out. */
+    public Map<String, Long> steps() throws IOException {
+        Map<String, Long> steps = new TreeMap<>();
+        for (Path file : files()) {
+            if (file.toString().endsWith(SUFFIX)) {
+                step(file, steps);
+            }
+        }
+        return steps;
+    }
+
+    private static void step(Path file, Map<String, Long> steps) {
+        try (InputStream in = Files.newInputStream(file)) {
+            Arguments header = Checkpoint.header(in.readNBytes(Checkpoint.LONGEST_HEADER));
+            steps.put(header.text("run"), header.whole("step"));
+        } catch (IOException | IllegalArgumentException e) {
+            // Replaced or removed while it was looked at, or damaged: who goes on with the run will say so.
+        }
+    }
+
+    private List<Path> files() throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> listed = Files.list(folder)) {
+            return listed.toList();
+        }
+    }
+
     void remove(String run) throws IOException {
         if (Files.isDirectory(folder)) {
             Files.deleteIfExists(file(run));
@@ -127,14 +160,7 @@ public final class CheckpointFolder {
      */
     public void tidy(Predicate<String> needless) throws IOException {
         OwnFiles.refuseLink(folder);
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        List<Path> files;
-        try (Stream<Path> listed = Files.list(folder)) {
-            files = listed.toList();
-        }
-        for (Path file : files) {
+        for (Path file : files()) {
             String name = file.getFileName().toString();
             boolean unfinished = name.endsWith(SUFFIX + UNFINISHED);
             boolean over = name.endsWith(SUFFIX) && needless.test(name.substring(0, name.length() - SUFFIX.length()));

@@ -142,6 +142,11 @@ final class Execution implements Checkpointed {
         return setting.train().map(this::lastStep).orElse(0L);
     }
 
+    /** Measurements of bias made so far. */
+    int measured() {
+        return bias.size();
+    }
+
     @Override
     public void save(StateWriter out) {
         out.section("run");

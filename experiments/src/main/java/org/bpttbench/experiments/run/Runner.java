@@ -177,6 +177,9 @@ public final class Runner {
         } catch (CheckpointKeeper.Late e) {
             return unfinished(spec, session, Outcome.TIMED_OUT, tooLong(e), OptionalLong.of(e.nanos()));
         } catch (RuntimeException | OutOfMemoryError e) {
+            synchronized (listener) {
+                listener.failed(spec, e);
+            }
             return unfinished(spec, session, Outcome.FAILED, String.valueOf(e), OptionalLong.empty());
         } finally {
             limit.cancel();
@@ -192,10 +195,15 @@ public final class Runner {
         Execution made = execution;
         CheckpointKeeper keeper = new CheckpointKeeper(
                 checkpoints, periods::get, () -> policy.stop().wished() || runs.leaving(), late, spec.id(), listener);
+        RunPosition position = RunPosition.of(spec, RunWork.of(spec.setting(), tasks.get(spec.setting())), made);
+        synchronized (listener) {
+            listener.began(position);
+        }
         made.whenAtRest(() -> {
             if (broken.wished()) {
                 throw new CheckpointKeeper.Left();
             }
+            position.at(made.position(), made.measured());
             keeper.atRest(made);
         });
         return made;

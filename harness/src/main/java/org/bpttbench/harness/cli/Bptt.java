@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             NewCommand.class,
             RunCommand.class,
             PlanCommand.class,
+            StatusCommand.class,
             RuntimeCommand.class,
             ReportCommand.class,
             CompareCommand.class,
@@ -96,7 +97,7 @@ public final class Bptt implements Runnable {
         return path + ": " + what;
     }
 
-    private static int report(Exception thrown, CommandLine command) {
+    static int report(Exception thrown, CommandLine command) {
         PrintWriter err = command.getErr();
         if (thrown instanceof SweepErrors || thrown instanceof UsageException) {
             err.println(Terminal.plain(String.valueOf(thrown.getMessage())));

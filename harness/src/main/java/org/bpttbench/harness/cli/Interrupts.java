@@ -1,7 +1,6 @@
 package org.bpttbench.harness.cli;
 
 import java.io.Closeable;
-import java.io.PrintWriter;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import org.bpttbench.experiments.run.StopSignal;
@@ -26,22 +25,22 @@ final class Interrupts implements Closeable {
     }
 
     /** From now until {@link #close}. */
-    static Interrupts stopping(StopSignal stop, PrintWriter err) {
+    static Interrupts stopping(StopSignal stop, Screen screen) {
         try {
             Object signal = Class.forName("sun.misc.Signal")
                     .getConstructor(String.class)
                     .newInstance("INT");
-            return new Interrupts(signal, handle(signal, handler(stop, err)));
+            return new Interrupts(signal, handle(signal, handler(stop, screen)));
         } catch (ReflectiveOperationException | IllegalArgumentException e) {
             return new Interrupts("", null);
         }
     }
 
-    private static Object handler(StopSignal stop, PrintWriter err) throws ClassNotFoundException {
+    private static Object handler(StopSignal stop, Screen screen) throws ClassNotFoundException {
         Class<?> type = Class.forName("sun.misc.SignalHandler");
         InvocationHandler handler = (proxy, method, arguments) -> {
             switch (method.getName()) {
-                case "handle" -> interrupt(stop, err);
+                case "handle" -> interrupt(stop, screen);
                 case "hashCode" -> {
                     return System.identityHashCode(proxy);
                 }
@@ -57,13 +56,13 @@ final class Interrupts implements Closeable {
         return Proxy.newProxyInstance(Interrupts.class.getClassLoader(), new Class<?>[] {type}, handler);
     }
 
-    private static void interrupt(StopSignal stop, PrintWriter err) {
+    private static void interrupt(StopSignal stop, Screen screen) {
         if (stop.wished()) {
             Runtime.getRuntime().halt(ExitCode.INTERRUPTED);
         }
         stop.stop();
-        err.println("interrupted: saving where the runs are; once more to end at once");
-        err.flush();
+        screen.freeze();
+        screen.say("interrupted: saving where the runs are; once more to end at once");
     }
 
     private static Object handle(Object signal, Object handler) throws ReflectiveOperationException {

@@ -5,12 +5,14 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.bpttbench.core.kernel.Kernels;
 import org.bpttbench.experiments.run.CheckpointFolder;
 import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.OtherCode;
 import org.bpttbench.experiments.run.RunCosts;
+import org.bpttbench.experiments.run.RunListener;
 import org.bpttbench.experiments.run.RunMemory;
 import org.bpttbench.experiments.run.RunPolicy;
 import org.bpttbench.experiments.run.RunRecord;
@@ -23,6 +25,7 @@ import org.bpttbench.harness.page.ReportFiles;
 import org.bpttbench.harness.report.Reports;
 import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.report.Summary;
+import org.bpttbench.harness.report.Words;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,6 +66,9 @@ final class RunCommand implements Callable<Integer> {
             description = "Make all runs anew. What the journal holds stays in it and counts no more.")
     private boolean fresh;
 
+    @Option(names = "--quiet", description = "Say nothing but errors and the answer.")
+    private boolean quiet;
+
     @Mixin
     private ScheduleOptions schedule;
 
@@ -83,21 +89,24 @@ final class RunCommand implements Callable<Integer> {
         if (acceptCode && fresh) {
             throw new UsageException("--accept-code and --fresh: either runs are used or they are made anew");
         }
-        read.warnings().forEach(err()::println);
+        read.warnings().forEach(warning -> tell(warning.toString()));
         Path folder = sweep.folder(read);
         FolderLock lock = FolderLock.take(folder);
-        Interrupts interrupts = Interrupts.stopping(stop, err());
+        Screen screen = new Screen(err(), Terminal.err());
+        Interrupts interrupts = Interrupts.stopping(stop, screen);
         try {
-            return run(read, folder, kernels, workers, policy);
+            return run(read, folder, kernels, workers, policy, screen);
         } finally {
             interrupts.close();
+            screen.close();
             lock.close();
         }
     }
 
-    private int run(Sweep read, Path folder, Kernels kernels, int workers, RunPolicy policy) throws IOException {
+    private int run(Sweep read, Path folder, Kernels kernels, int workers, RunPolicy policy, Screen screen)
+            throws IOException {
         Journal before = Journal.read(folder);
-        before.notices().forEach(err()::println);
+        before.notices().forEach(this::tell);
         OtherCode others = OtherCode.of(before, read.runs());
         if (!others.isEmpty() && !acceptCode && !fresh) {
             throw new UsageException(question(folder, read, others, kernels));
@@ -110,8 +119,14 @@ final class RunCommand implements Callable<Integer> {
             SweepArgument.keep(read, folder);
         }
         RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
-        RunnerEnd end = new Runner(folder, sweep.tasks(), kernels, new ProgressLines(read, err()), told)
-                .run(missing, fitting(missing, workers));
+        RunnerEnd end = missing.isEmpty()
+                ? new Runner(folder, sweep.tasks(), kernels, RunListener.NONE, told).run(missing, workers)
+                : make(
+                        new SweepWork(read, read.runs(), folder, before, missing, fitting(missing, workers)),
+                        kernels,
+                        told,
+                        costs,
+                        screen);
         boolean unchanged = missing.isEmpty() && accepts.isEmpty();
         Journal journal = unchanged ? before : Journal.read(folder);
         Results results = Results.of(read, journal, sweep.tasks());
@@ -125,6 +140,36 @@ final class RunCommand implements Callable<Integer> {
                 .sentence(end)
                 .ifPresent(err()::println);
         return failures(read, journal) == 0 ? ExitCode.FINE : ExitCode.RUNS_FAILED;
+    }
+
+    private RunnerEnd make(SweepWork work, Kernels kernels, RunPolicy policy, RunCosts costs, Screen screen)
+            throws IOException {
+        try (RunWatch watch = work.watch(screen, quiet, command(), kernels, costs, policy)) {
+            watch.start();
+            try {
+                RunnerEnd end = new Runner(work.folder(), sweep.tasks(), kernels, watch, policy)
+                        .run(work.missing(), work.workers());
+                watch.finished(end);
+                return end;
+            } catch (IOException | RuntimeException | Error e) {
+                watch.broke(e);
+                throw e;
+            }
+        }
+    }
+
+    /** As it was given. */
+    private String command() {
+        return spec.root().commandLine().getParseResult().originalArgs().stream()
+                .map(Shell::quoted)
+                .collect(Collectors.joining(" ", "bptt ", ""));
+    }
+
+    /** What is no error. */
+    private void tell(String sentence) {
+        if (!quiet) {
+            err().println(sentence);
+        }
     }
 
     private static String question(Path folder, Sweep read, OtherCode others, Kernels kernels) {
@@ -154,7 +199,7 @@ final class RunCommand implements Callable<Integer> {
     private int fitting(List<RunSpec> missing, int workers) {
         RunMemory.Fit fit = RunMemory.fit(missing, workers, Runtime.getRuntime().maxMemory(), sweep.tasks());
         if (fit.jobs() < fit.wanted()) {
-            err().println("--jobs: " + MemoryWords.tooMuch(fit) + ": runs are made " + fit.jobs() + " at a time");
+            tell("--jobs: " + MemoryWords.tooMuch(fit) + ": runs are made " + fit.jobs() + " at a time");
         }
         return fit.jobs();
     }
@@ -169,7 +214,7 @@ final class RunCommand implements Callable<Integer> {
     private void answer(Sweep read, Results results, Path folder, int kept) {
         PrintWriter out = spec.commandLine().getOut();
         if (kept > 0) {
-            err().println(kept + " of " + read.runs().size() + " runs were there already");
+            tell(kept + " of " + read.runs().size() + " runs were there already");
         }
         out.println(Summary.text(results, Terminal.width()));
         out.println();
@@ -189,6 +234,10 @@ final class RunCommand implements Callable<Integer> {
                 .limit(5)
                 .forEach(record -> err().println(Terminal.plain(
                         "run " + record.run() + " " + record.outcome().key() + ": " + record.message())));
+        if (!failed.isEmpty()) {
+            err().println(Words.count(failed.size(), "run") + " of the sweep failed or timed out; "
+                    + sweep.folder(read).resolve(RunLog.FILE) + " has the stack traces");
+        }
         return failed.size();
     }
 }

@@ -11,7 +11,7 @@ import org.bpttbench.harness.report.Words;
 /** The page of a sweep: a pure function of the sweep and its journal. */
 public final class ReportPage {
     /** Characters of drawings: what is beyond makes a page slow to open, and is in the folder beside it. */
-    private static final int MOST_DRAWN = 1_000_000;
+    private static final int MOST_DRAWN = 800_000;
 
     private final Results results;
     private final List<Figure> figures;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * it ends with an exit code and a message, writes nothing, and believes no line that has been changed.
  */
 class FuzzTest {
-    private static final int FEW = 60;
+    private static final int FEW = 40;
     private static final int MANY = 2000;
 
     /** One of everything, small. JSON, so that its tree can be edited without its syntax. */
@@ -51,14 +51,15 @@ class FuzzTest {
     Path folder;
 
     private List<byte[]> sweeps() throws IOException {
-        Path text =
-                Files.writeString(folder.resolve("text.txt"), "to be or not to be, that is the question. ".repeat(40));
+        Path text = Files.writeString(folder.resolve("text"), "to be or not to be, that is the question. ".repeat(40));
+        Path other = Files.writeString(folder.resolve("other"), "the rest is silence, said the prince. ".repeat(40));
         List<byte[]> all = new ArrayList<>();
         for (String name : BundledSweeps.NAMES) {
             try (InputStream in =
                     BundledSweeps.class.getResourceAsStream("/org/bpttbench/harness/sweeps/" + name + ".yaml")) {
                 String source = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                        .replaceAll("text: (wordnet|commons-math3)", "text: 'file:" + text + "'")
+                        .replace("wordnet", "'file:" + text + "'")
+                        .replace("commons-math3", "'file:" + other + "'")
                         .replaceAll("characters: [0-9]+", "characters: 900");
                 all.add(source.getBytes(StandardCharsets.UTF_8));
             }
