@@ -47,10 +47,7 @@ public record Holder(long pid, String host, Instant since, Optional<Shard> shard
         try {
             return matcher.matches()
                     ? Optional.of(new Holder(
-                            Long.parseLong(matcher.group(1)),
-                            matcher.group(2),
-                            Instant.parse(matcher.group(3)),
-                            shard))
+                            Long.parseLong(matcher.group(1)), matcher.group(2), Instant.parse(matcher.group(3)), shard))
                     : Optional.empty();
         } catch (DateTimeParseException e) {
             return Optional.empty();

@@ -163,7 +163,8 @@ class AlongTest {
                         measure: {bias: {length: 20, along: full}}
                         """))
                 .isInstanceOf(SweepErrors.class)
-                .hasMessageContaining("x:4:8: missing key 'sequence' in train: estimator 'full' needs the end of a sequence");
+                .hasMessageContaining(
+                        "x:4:8: missing key 'sequence' in train: estimator 'full' needs the end of a sequence");
         assertThatThrownBy(() -> sweep("""
                         name: x
                         seed: 1

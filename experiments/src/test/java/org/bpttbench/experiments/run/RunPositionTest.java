@@ -170,11 +170,15 @@ class RunPositionTest {
         long own = ProcessHandle.current().pid();
         String host = Holder.thisHost();
         Instant start = ProcessHandle.current().info().startInstant().orElse(Instant.EPOCH);
-        assertThat(new Holder(own, host, start.plusSeconds(5), Optional.empty()).life()).isEqualTo(Holder.Life.GOES_ON);
+        assertThat(new Holder(own, host, start.plusSeconds(5), Optional.empty()).life())
+                .isEqualTo(Holder.Life.GOES_ON);
         // The number was given to this process after the other had gone.
-        assertThat(new Holder(own, host, start.minusSeconds(5), Optional.empty()).life()).isEqualTo(Holder.Life.GONE);
-        assertThat(new Holder(999_999_999L, host, Instant.now(), Optional.empty()).life()).isEqualTo(Holder.Life.GONE);
-        assertThat(new Holder(own, host + "-other", Instant.now(), Optional.empty()).life()).isEqualTo(Holder.Life.ELSEWHERE);
+        assertThat(new Holder(own, host, start.minusSeconds(5), Optional.empty()).life())
+                .isEqualTo(Holder.Life.GONE);
+        assertThat(new Holder(999_999_999L, host, Instant.now(), Optional.empty()).life())
+                .isEqualTo(Holder.Life.GONE);
+        assertThat(new Holder(own, host + "-other", Instant.now(), Optional.empty()).life())
+                .isEqualTo(Holder.Life.ELSEWHERE);
         for (String text : List.of("", "process x on y since z", "process 7 on y since noon")) {
             Files.writeString(folder.resolve(".lock"), text);
             assertThat(FolderLock.holders(folder)).as(text).isEmpty();

@@ -124,7 +124,8 @@ final class RunCommand implements Callable<Integer> {
                         .run(missing, workers)
                 : make(new SweepWork(part, before, missing, fitting(missing, workers)), kernels, told, costs, screen);
         // What other shards have written by now is in it, so that of those that end together one sees all.
-        boolean unchanged = missing.isEmpty() && accepts.isEmpty() && part.shard().isEmpty();
+        boolean unchanged =
+                missing.isEmpty() && accepts.isEmpty() && part.shard().isEmpty();
         if (missing.size() < part.runs().size()) {
             tell(part.runs().size() - missing.size() + " of " + part.runs().size() + " runs were there already");
         }

@@ -58,7 +58,8 @@ final class StatusText {
     private String process(FolderStatus.Worker process) {
         Holder holder = process.holder();
         String killed = process.life() == Holder.Life.GONE ? ", killed" : "";
-        return holder.shard().map(shard -> "shard " + shard + ": ").orElse("") + "process " + holder.pid() + " on " + holder.host() + " since " + ago(holder.since()) + killed
+        return holder.shard().map(shard -> "shard " + shard + ": ").orElse("") + "process " + holder.pid() + " on "
+                + holder.host() + " since " + ago(holder.since()) + killed
                 + process.progress()
                         .map(StatusText::times)
                         .map(times -> ": " + times)

@@ -41,8 +41,8 @@ record SweepWork(SweepPart part, Journal before, List<RunSpec> missing, int work
         Function<Setting, String> labels = new Labels(part.sweep())::of;
         RunLog log = new RunLog(part.folder(), labels, InstantSource.system(), screen::say);
         log.start(command + "\n" + start(kernels));
-        ProgressFile file = new ProgressFile(
-                part.folder(), part.shard().map(Shard::label).orElse(""), command, workers);
+        ProgressFile file =
+                new ProgressFile(part.folder(), part.shard().map(Shard::label).orElse(""), command, workers);
         return new RunWatch(screen, quiet, progress(costs, policy), log, file, labels, System::nanoTime);
     }
 
@@ -58,7 +58,12 @@ record SweepWork(SweepPart part, Journal before, List<RunSpec> missing, int work
         // Under a budget they are taught by who hands out the runs.
         boolean taught = policy.limits().budget().isPresent();
         return new SweepProgress(
-                part.runs(), ended, costs::seconds, taught ? (run, record) -> {} : costs::add, workers, System::nanoTime);
+                part.runs(),
+                ended,
+                costs::seconds,
+                taught ? (run, record) -> {} : costs::add,
+                workers,
+                System::nanoTime);
     }
 
     private String start(Kernels kernels) {

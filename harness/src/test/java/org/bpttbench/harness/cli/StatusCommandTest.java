@@ -312,9 +312,9 @@ class StatusCommandTest {
         assertThat(status(results.toString())).isZero();
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .startsWith("tiny in " + results + ": at work 6 runs: 4 done, ")
-                .containsPattern(
-                        " shard 1/2: process " + pid + " on .*: 1 run at a time, 50 % of the work is done after 10s, about 1m"
-                                + " 17s left .*shard 2/2: process 999999999 on .* ago, killed ");
+                .containsPattern(" shard 1/2: process " + pid
+                        + " on .*: 1 run at a time, 50 % of the work is done after 10s, about 1m"
+                        + " 17s left .*shard 2/2: process 999999999 on .* ago, killed ");
         assertThat(json(results.toString())).containsEntry("state", "running").containsEntry("left_seconds", 77.0);
         assertThat(status()).isZero();
         assertThat(out.toString()).contains("about 1m 17s left");
