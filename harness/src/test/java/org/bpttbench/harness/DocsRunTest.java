@@ -85,8 +85,7 @@ class DocsRunTest {
         List<String> small = new ArrayList<>();
         String before = "";
         for (String word : arguments) {
-            boolean results = word.startsWith("results/") && !word.endsWith(".yaml");
-            small.add(results ? word + "-smoke" : before.equals("--in") ? "results/" + word + "-smoke" : word);
+            small.add(moved(word, before.equals("--in")));
             before = word;
         }
         CommandLine command = new CommandLine(new Bptt()).getSubcommands().get(arguments.get(0));
@@ -99,5 +98,16 @@ class DocsRunTest {
             small.add("--smoke");
         }
         return small;
+    }
+
+    /** Where the test finds or makes what a word names. */
+    private static String moved(String word, boolean sweep) {
+        if (word.startsWith("scripts/")) {
+            return Docs.path(word).toString();
+        }
+        if (sweep) {
+            return "results/" + word + "-smoke";
+        }
+        return word.startsWith("results/") && !word.endsWith(".yaml") ? word + "-smoke" : word;
     }
 }
