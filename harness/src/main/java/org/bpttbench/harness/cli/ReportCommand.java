@@ -2,9 +2,11 @@ package org.bpttbench.harness.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.spec.Sweep;
+import org.bpttbench.harness.figure.Figure;
 import org.bpttbench.harness.page.ReportFiles;
 import org.bpttbench.harness.report.Results;
 import picocli.CommandLine.Command;
@@ -34,8 +36,8 @@ final class ReportCommand implements Callable<Integer> {
         if (results.settings().stream().allMatch(runs -> runs.all().isEmpty())) {
             throw new UsageException(folder + " has no run of this sweep: 'bptt run' makes them");
         }
-        ReportFiles.write(folder, results);
-        ReportFiles.paint(folder, results).ifPresent(spec.commandLine().getErr()::println);
+        List<Figure> figures = ReportFiles.write(folder, results);
+        ReportFiles.paint(folder, figures).ifPresent(spec.commandLine().getErr()::println);
         spec.commandLine().getOut().println(results.answer());
         spec.commandLine().getOut().println("Report: " + folder.resolve(ReportFiles.PAGE));
         spec.commandLine().getOut().flush();

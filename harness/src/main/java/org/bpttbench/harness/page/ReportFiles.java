@@ -36,8 +36,9 @@ public final class ReportFiles {
      * not at all. Files of figures that the page before this had and this has not go, and paintings of what has changed.
      *
      * @param folder made if need be
+     * @return what was drawn
      */
-    public static void write(Path folder, Results results) throws IOException {
+    public static List<Figure> write(Path folder, Results results) throws IOException {
         Reports.write(folder, results);
         List<Figure> figures = Figures.of(results);
         List<String> before = shown(folder.resolve(PAGE));
@@ -60,6 +61,7 @@ public final class ReportFiles {
                 }
             }
         }
+        return figures;
     }
 
     /** Names of the figures of a page; none without one. */
@@ -76,18 +78,28 @@ public final class ReportFiles {
      * Adds the figures as PNG. Not for the end of every run: to start a painter takes as long as a small sweep.
      *
      * @param folder that {@link #write} has written
+     * @param figures that it has drawn
      * @return why there are none, if this machine cannot paint them
      */
-    public static Optional<String> paint(Path folder, Results results) throws IOException {
-        for (Figure figure : Figures.of(results)) {
-            byte[] png;
-            try {
-                png = FigurePng.of(FigureSvg.file(figure));
-            } catch (IOException e) {
-                return Optional.of(String.valueOf(e.getMessage()));
+    public static Optional<String> paint(Path folder, List<Figure> figures) throws IOException {
+        List<Painting> paintings =
+                figures.parallelStream().map(ReportFiles::painting).toList();
+        for (Painting painting : paintings) {
+            if (painting.png.isEmpty()) {
+                return Optional.of(painting.refusal);
             }
-            OwnFiles.replace(OwnFiles.below(folder, FIGURES).resolve(figure.name() + PAINTED), png);
+            OwnFiles.replace(OwnFiles.below(folder, FIGURES).resolve(painting.name + PAINTED), painting.png.get());
         }
         return Optional.empty();
+    }
+
+    private record Painting(String name, Optional<byte[]> png, String refusal) {}
+
+    private static Painting painting(Figure figure) {
+        try {
+            return new Painting(figure.name(), Optional.of(FigurePng.of(FigureSvg.file(figure))), "");
+        } catch (IOException e) {
+            return new Painting(figure.name(), Optional.empty(), String.valueOf(e.getMessage()));
+        }
     }
 }

@@ -94,8 +94,8 @@ class ReportPageTest {
     void allFilesAreWritten() throws IOException {
         Results results = InventedResults.full(folder.resolve("journal"));
         Path written = folder.resolve("results");
-        ReportFiles.write(written, results);
-        boolean painted = ReportFiles.paint(written, results).isEmpty();
+        boolean painted =
+                ReportFiles.paint(written, ReportFiles.write(written, results)).isEmpty();
         for (Table table : Table.ofSweep()) {
             assertThat(written.resolve(table.file())).exists();
         }
