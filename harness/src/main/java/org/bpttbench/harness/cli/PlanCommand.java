@@ -101,8 +101,10 @@ final class PlanCommand implements Callable<Integer> {
             out.print(table.note());
             out.print(note);
             String choosing = read.choosing() == 0 ? "" : " (and " + read.choosing() + " to choose by)";
-            out.println(read.settings().size() + " settings × " + read.replicates() + " replicates" + choosing + " = "
-                    + read.runs().size() + " runs, " + table.done() + " done; results in " + sweep.folder(read));
+            out.println(Words.count(read.settings().size(), "setting") + " × "
+                    + Words.count(read.replicates(), "replicate") + choosing + " = "
+                    + Words.count(read.runs().size(), "run") + ", " + table.done() + " done; results in "
+                    + sweep.folder(read));
             table.totals(fit).forEach(line -> Words.wrap(line, Terminal.width()).forEach(out::println));
         }
         out.flush();

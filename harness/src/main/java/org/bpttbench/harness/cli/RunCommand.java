@@ -113,6 +113,9 @@ final class RunCommand implements Callable<Integer> {
         }
         RunCosts costs = RunCosts.of(part.sweep(), before, sweep.tasks());
         List<RunSpec> missing = schedule.sorted(fresh ? part.runs() : part.missing(before), costs);
+        if (missing.size() < part.runs().size()) {
+            tell(part.runs().size() - missing.size() + " of " + part.runs().size() + " runs were there already");
+        }
         List<String> accepts = acceptCode ? others.fingerprints() : List.of();
         part.tidy(before);
         if (!missing.isEmpty() || part.shard().isPresent()) {
@@ -126,9 +129,6 @@ final class RunCommand implements Callable<Integer> {
         // What other shards have written by now is in it, so that of those that end together one sees all.
         boolean unchanged =
                 missing.isEmpty() && accepts.isEmpty() && part.shard().isEmpty();
-        if (missing.size() < part.runs().size()) {
-            tell(part.runs().size() - missing.size() + " of " + part.runs().size() + " runs were there already");
-        }
         return end(part, unchanged ? before : Journal.read(part.folder()), end, policy.stop());
     }
 

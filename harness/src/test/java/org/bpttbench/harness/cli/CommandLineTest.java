@@ -211,7 +211,7 @@ class CommandLineTest {
                 .replace("grid:\n", "grid:\n  measure.bias.draws.at_most: [400, 600]\n");
         Files.writeString(file, varied);
         assertThat(bptt("plan", file.toString(), "--smoke")).isZero();
-        assertThat(out.toString()).contains("5 settings × 1 replicates");
+        assertThat(out.toString()).contains("5 settings × 1 replicate = ");
     }
 
     @Test
@@ -265,7 +265,7 @@ class CommandLineTest {
     void overridesGoThroughTheSameParser() {
         assertThat(bptt("plan", file.toString(), "replicates=3", "grid.estimator=[full]"))
                 .isZero();
-        assertThat(out.toString()).contains("1 settings × 3 replicates = 3 runs");
+        assertThat(out.toString()).contains("1 setting × 3 replicates = 3 runs");
         assertThat(bptt("plan", file.toString(), "train.stepz=3")).isEqualTo(ExitCode.USAGE);
         assertThat(err.toString()).contains("train.steps");
     }
