@@ -5,12 +5,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -20,6 +16,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipFile;
 import org.bpttbench.core.gradient.Network;
+import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.variants.Estimators;
 
 /**
@@ -61,8 +58,7 @@ public final class Fingerprint {
         } catch (IOException e) {
             throw new UncheckedIOException("reading the classes of this program", e);
         }
-        byte[] all = String.join("\n", classes).getBytes(StandardCharsets.UTF_8);
-        return HexFormat.of().formatHex(sha256().digest(all)).substring(0, DIGITS);
+        return Json.hash(String.join("\n", classes), DIGITS);
     }
 
     private static void collectJar(Path file, Set<String> classes) throws IOException {
@@ -100,14 +96,6 @@ public final class Fingerprint {
             return Path.of(new URI(location.toString()));
         } catch (URISyntaxException e) {
             throw new IllegalStateException("classes at " + location, e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
     }
 }

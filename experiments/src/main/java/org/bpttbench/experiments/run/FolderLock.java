@@ -85,7 +85,7 @@ public final class FolderLock implements Closeable {
         }
         // By this channel: when any other on the file is closed, the system may take it for the end of the lock.
         file.truncate(0);
-        file.write(bytes(Holder.self(Optional.empty())), 0);
+        file.write(ByteBuffer.wrap(bytes(Holder.self(Optional.empty()))), 0);
     }
 
     private void takeByte(Path folder, Shard shard) throws IOException {
@@ -94,7 +94,7 @@ public final class FolderLock implements Closeable {
             throw inUse(folder, holder.isEmpty() ? described(folder, shard) : holder);
         }
         file.truncate(0); // of one that was killed: nobody has the whole folder now
-        OwnFiles.replace(told, bytes(Holder.self(Optional.of(shard))).array());
+        OwnFiles.replace(told, bytes(Holder.self(Optional.of(shard))));
         String other = heldShard(folder, held -> held.count() != shard.count());
         if (!other.isEmpty()) {
             Files.deleteIfExists(told);
@@ -102,8 +102,8 @@ public final class FolderLock implements Closeable {
         }
     }
 
-    private static ByteBuffer bytes(Holder holder) {
-        return ByteBuffer.wrap(holder.text().getBytes(StandardCharsets.UTF_8));
+    private static byte[] bytes(Holder holder) {
+        return holder.text().getBytes(StandardCharsets.UTF_8);
     }
 
     private static IOException inUse(Path folder, String holder) {

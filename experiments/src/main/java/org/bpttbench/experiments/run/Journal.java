@@ -88,6 +88,12 @@ public final class Journal {
         return runs;
     }
 
+    /** Whether a run has a result, so that it need not be made. */
+    public boolean isDone(String run) {
+        RunRecord record = runs.get(run);
+        return record != null && record.outcome().isResult();
+    }
+
     /**
      * Run id → session, for the runs of which there are only records of another schema that this version cannot read. Not to
      * be modified.

@@ -79,7 +79,7 @@ public final class Json {
     }
 
     /** The first hexadecimal digits, at most 64, of the SHA-256 of a text in UTF-8. */
-    static String hash(String text, int digits) {
+    public static String hash(String text, int digits) {
         try {
             byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(hash).substring(0, digits);

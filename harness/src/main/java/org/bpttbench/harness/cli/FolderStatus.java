@@ -133,7 +133,7 @@ record FolderStatus(
             if (record != null && !record.outcome().isResult()) {
                 failures.add(new Failure(run.getValue(), record.outcome(), record.message()));
             }
-            if ((record == null || !record.outcome().isResult()) && steps.containsKey(run.getKey())) {
+            if (!journal.isDone(run.getKey()) && steps.containsKey(run.getKey())) {
                 saved.put(run.getValue(), Objects.requireNonNull(steps.get(run.getKey())));
             }
         }

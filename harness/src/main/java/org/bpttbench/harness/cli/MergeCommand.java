@@ -157,8 +157,7 @@ final class MergeCommand implements Callable<Integer> {
 
     private void answer(Merged merged, Sweep sweep, Results results) {
         long done = sweep.runs().stream()
-                .map(run -> results.journal().runs().get(run.id()))
-                .filter(record -> record != null && record.outcome().isResult())
+                .filter(run -> results.journal().isDone(run.id()))
                 .count();
         PrintWriter out = spec.commandLine().getOut();
         out.println("Merged into " + target + ": " + merged.taken() + " new records of runs, " + merged.known()

@@ -14,7 +14,6 @@ import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.OtherCode;
 import org.bpttbench.experiments.run.RunCosts;
 import org.bpttbench.experiments.run.RunMemory;
-import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
@@ -82,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
         cells.forEach((setting, planned) ->
                 table.add(row(read, setting, labels, journal, costs, planned, draws.count(setting))));
         List<RunSpec> left =
-                read.runs().stream().filter(run -> !isDone(run, journal)).toList();
+                read.runs().stream().filter(run -> !journal.isDone(run.id())).toList();
         print(
                 read,
                 table,
@@ -153,12 +152,8 @@ final class PlanCommand implements Callable<Integer> {
     }
 
     private static int done(Sweep read, Setting setting, Journal journal) {
-        return (int)
-                read.runs(setting).stream().filter(run -> isDone(run, journal)).count();
-    }
-
-    private static boolean isDone(RunSpec run, Journal journal) {
-        RunRecord record = journal.runs().get(run.id());
-        return record != null && record.outcome().isResult();
+        return (int) read.runs(setting).stream()
+                .filter(run -> journal.isDone(run.id()))
+                .count();
     }
 }

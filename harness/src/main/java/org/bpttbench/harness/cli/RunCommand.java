@@ -123,8 +123,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunPolicy told = new RunPolicy(policy.checkpoints(), accepts, fresh, policy.stop(), schedule.limits(costs));
         RunnerEnd end = missing.isEmpty()
-                ? new Runner(part.folder(), sweep.tasks(), kernels, RunListener.NONE, told, part.shard())
-                        .run(missing, workers)
+                ? runner(part, kernels, RunListener.NONE, told).run(missing, workers)
                 : make(new SweepWork(part, before, missing, fitting(missing, workers)), kernels, told, costs, screen);
         // What other shards have written by now is in it, so that of those that end together one sees all.
         boolean unchanged =
@@ -135,9 +134,8 @@ final class RunCommand implements Callable<Integer> {
     private int end(SweepPart part, Journal journal, RunnerEnd why, StopSignal stop) throws IOException {
         RunEnd end = new RunEnd(part, journal, spec.commandLine().getOut(), err());
         boolean interrupted = stop.wished() && !part.missing(journal).isEmpty();
-        Optional<ShardEnd> incomplete = part.shard()
-                .map(shard -> new ShardEnd(part.sweep(), journal, shard))
-                .filter(shard -> shard.missing() > 0);
+        Optional<ShardEnd> incomplete =
+                part.shard().map(shard -> new ShardEnd(part, shard, journal)).filter(shard -> shard.missing() > 0);
         if (incomplete.isPresent()) {
             return interrupted ? end.interrupted(fresh) : end.shard(incomplete.get(), why, schedule.budgetText());
         }
@@ -155,9 +153,7 @@ final class RunCommand implements Callable<Integer> {
         try (RunWatch watch = work.watch(screen, quiet, command(), kernels, costs, policy)) {
             watch.start();
             try {
-                SweepPart part = work.part();
-                RunnerEnd end = new Runner(part.folder(), sweep.tasks(), kernels, watch, policy, part.shard())
-                        .run(work.missing(), work.workers());
+                RunnerEnd end = runner(work.part(), kernels, watch, policy).run(work.missing(), work.workers());
                 watch.finished(end);
                 return end;
             } catch (IOException | RuntimeException | Error e) {
@@ -165,6 +161,10 @@ final class RunCommand implements Callable<Integer> {
                 throw e;
             }
         }
+    }
+
+    private Runner runner(SweepPart part, Kernels kernels, RunListener listener, RunPolicy policy) {
+        return new Runner(part.folder(), sweep.tasks(), kernels, listener, policy, part.shard());
     }
 
     /** As it was given. */

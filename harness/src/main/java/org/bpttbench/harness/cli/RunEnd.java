@@ -38,7 +38,7 @@ final class RunEnd {
     /** @param budget as the user wrote it, if there was one */
     int shard(ShardEnd end, RunnerEnd why, String budget) {
         tellIfShort(why, budget);
-        out.println(end.text(part.folder()));
+        out.println(end.text());
         out.flush();
         return failures();
     }
@@ -58,9 +58,7 @@ final class RunEnd {
     }
 
     private void tellIfShort(RunnerEnd end, String budget) {
-        new StoppedShort(part.sweep(), budget, run -> SweepPart.isDone(run, journal))
-                .sentence(end)
-                .ifPresent(err::println);
+        new StoppedShort(part.sweep(), budget, journal::isDone).sentence(end).ifPresent(err::println);
     }
 
     private int failures() {

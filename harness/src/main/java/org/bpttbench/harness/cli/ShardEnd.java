@@ -5,23 +5,23 @@ import java.util.List;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.Shard;
 import org.bpttbench.experiments.spec.RunSpec;
-import org.bpttbench.experiments.spec.Sweep;
 
 /** What a shard has to say at its end that has not seen the whole sweep. */
 final class ShardEnd {
-    private final Sweep sweep;
-    private final Journal journal;
+    private final SweepPart part;
     private final Shard shard;
+    private final Journal journal;
 
-    ShardEnd(Sweep sweep, Journal journal, Shard shard) {
-        this.sweep = sweep;
-        this.journal = journal;
+    /** @param part that the shard is */
+    ShardEnd(SweepPart part, Shard shard, Journal journal) {
+        this.part = part;
         this.shard = shard;
+        this.journal = journal;
     }
 
     /** Runs of the sweep of which the folder knows nothing: one that failed is no reason for the others to wait. */
     long missing() {
-        return missing(sweep.runs());
+        return missing(part.sweep().runs());
     }
 
     private long missing(List<RunSpec> runs) {
@@ -30,11 +30,12 @@ final class ShardEnd {
                 .count();
     }
 
-    String text(Path folder) {
-        List<RunSpec> mine = shard.of(sweep);
+    String text() {
+        List<RunSpec> mine = part.runs();
+        Path folder = part.folder();
         return "Shard " + shard + ": " + (mine.size() - missing(mine)) + " of its " + mine.size() + " runs are made; "
                 + missing() + " of the sweep's "
-                + sweep.runs().size() + " are still missing in " + folder + ".\n"
+                + part.sweep().runs().size() + " are still missing in " + folder + ".\n"
                 + "Next: the shard that ends last in this folder writes the CSV files and the report, as bptt report "
                 + folder
                 + " does;\nshards with folders of their own: bptt merge TARGET " + folder + " …";

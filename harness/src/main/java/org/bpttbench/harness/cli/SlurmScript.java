@@ -69,6 +69,6 @@ record SlurmScript(String name, Path launcher, Path folder, List<String> sweep, 
         if (word.chars().anyMatch(Character::isISOControl)) {
             throw new UsageException("'" + word + "' has control characters: no job script can be made with that");
         }
-        return word.matches("[A-Za-z0-9_./=:+-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return Shell.quoted(word);
     }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.bpttbench.experiments.run.CheckpointFolder;
 import org.bpttbench.experiments.run.Journal;
-import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.Shard;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
@@ -28,17 +27,12 @@ record SweepPart(Sweep sweep, Optional<Shard> shard, List<RunSpec> runs, Path fo
 
     /** Runs without a result, in the order of the sweep. */
     List<RunSpec> missing(Journal journal) {
-        return runs.stream().filter(run -> !isDone(run.id(), journal)).toList();
-    }
-
-    static boolean isDone(String run, Journal journal) {
-        RunRecord record = journal.runs().get(run);
-        return record != null && record.outcome().isResult();
+        return runs.stream().filter(run -> !journal.isDone(run.id())).toList();
     }
 
     /** Removes checkpoints that are of no use any more, but not what others may be making. */
     void tidy(Journal journal) throws IOException {
         Set<String> own = runs.stream().map(RunSpec::id).collect(Collectors.toSet());
-        new CheckpointFolder(folder).tidy(run -> shard.isEmpty() || own.contains(run), run -> isDone(run, journal));
+        new CheckpointFolder(folder).tidy(run -> shard.isEmpty() || own.contains(run), journal::isDone);
     }
 }

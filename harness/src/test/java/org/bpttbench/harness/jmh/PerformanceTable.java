@@ -16,21 +16,9 @@ enum PerformanceTable {
     STEP {
         @Override
         List<List<String>> rows(Scores scores, Path files) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("system / lanes", "backend", "`full`", "`tbptt`", "`artbp`", "`artbp` / `tbptt`"));
-            for (String subject : scores.values("subject")) {
-                for (String backend : scores.values("backend")) {
-                    List<String> row = new ArrayList<>(List.of(subject, backend));
-                    for (String estimator : List.of("full", "tbptt", "artbp")) {
-                        row.add(time(
-                                scores, "step", "subject=" + subject, "backend=" + backend, "estimator=" + estimator));
-                    }
-                    row.add(ratio(scores.score("step", "subject=" + subject, "backend=" + backend, "estimator=artbp")
-                            / scores.score("step", "subject=" + subject, "backend=" + backend, "estimator=tbptt")));
-                    rows.add(row);
-                }
-            }
-            return rows;
+            List<String> head =
+                    List.of("system / lanes", "backend", "`full`", "`tbptt`", "`artbp`", "`artbp` / `tbptt`");
+            return across(scores, head, "step", "estimator=", List.of("full", "tbptt", "artbp"), "artbp", "tbptt");
         }
     },
     PRODUCTS {
@@ -156,21 +144,9 @@ enum PerformanceTable {
     TOGETHER {
         @Override
         List<List<String>> rows(Scores scores, Path files) {
-            List<List<String>> rows = new ArrayList<>();
-            rows.add(List.of("system", "backend", "one by one, µs a draw", "4 together", "24 together", "gain"));
-            for (String subject : scores.values("subject")) {
-                for (String backend : scores.values("backend")) {
-                    List<String> row = new ArrayList<>(List.of(subject, backend));
-                    for (String together : List.of("1", "4", "24")) {
-                        row.add(time(
-                                scores, "draw", "subject=" + subject, "backend=" + backend, "together=" + together));
-                    }
-                    row.add(ratio(scores.score("draw", "subject=" + subject, "backend=" + backend, "together=1")
-                            / scores.score("draw", "subject=" + subject, "backend=" + backend, "together=24")));
-                    rows.add(row);
-                }
-            }
-            return rows;
+            List<String> head =
+                    List.of("system", "backend", "one by one, µs a draw", "4 together", "24 together", "gain");
+            return across(scores, head, "draw", "together=", List.of("1", "4", "24"), "1", "24");
         }
     },
     MEMORY {
@@ -228,6 +204,34 @@ enum PerformanceTable {
             }
         }
         return text.append('\n').toString();
+    }
+
+    /** A row for each subject and backend: the times at some values of a parameter, and the ratio of two of them. */
+    private static List<List<String>> across(
+            Scores scores,
+            List<String> head,
+            String method,
+            String parameter,
+            List<String> values,
+            String over,
+            String under) {
+        List<List<String>> rows = new ArrayList<>(List.of(head));
+        for (String subject : scores.values("subject")) {
+            for (String backend : scores.values("backend")) {
+                String[] of = {"subject=" + subject, "backend=" + backend, ""};
+                List<String> row = new ArrayList<>(List.of(subject, backend));
+                for (String value : values) {
+                    of[2] = parameter + value;
+                    row.add(time(scores, method, of));
+                }
+                of[2] = parameter + over;
+                double dividend = scores.score(method, of);
+                of[2] = parameter + under;
+                row.add(ratio(dividend / scores.score(method, of)));
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     private static List<List<String>> growth(Scores scores, Path files, String what, UnaryOperator<String> head)
