@@ -47,7 +47,7 @@ class PerformancePageTest {
     void theScriptMakesEveryFile() throws IOException {
         String script = Files.readString(ROOT.resolve("scripts/benchmark"));
         List<String> made = new ArrayList<>();
-        Matcher calls = Pattern.compile("^jmh (\\w+) ", Pattern.MULTILINE).matcher(script);
+        Matcher calls = Pattern.compile("^ *jmh (\\w+) ", Pattern.MULTILINE).matcher(script);
         while (calls.find()) {
             made.add(calls.group(1) + ".csv");
         }

@@ -115,7 +115,7 @@ enum PerformanceTable {
     THREADS {
         @Override
         List<List<String>> rows(Scores scores, Path files) throws IOException {
-            Scores alone = Scores.of(files.resolve("step.csv"));
+            Scores alone = Scores.of(files.resolve("alone.csv"));
             List<List<String>> rows = new ArrayList<>();
             rows.add(List.of(
                     "system / lanes", "backend", "one at work, µs", "two at work, µs each", "speed of two over one"));
@@ -130,7 +130,7 @@ enum PerformanceTable {
                             ratio(2 * alone.score("step", of) / scores.score("step", of))));
                 }
             }
-            double one = Scores.of(files.resolve("products.csv")).score("peak:gigaflops");
+            double one = alone.score("peak:gigaflops");
             double both = scores.score("peak:gigaflops");
             rows.add(List.of(
                     "multiply-adds on registers",
@@ -252,9 +252,7 @@ enum PerformanceTable {
     }
 
     private static String time(Scores scores, String method, String... parameters) {
-        double score = scores.score(method, parameters);
-        double error = scores.error(method, parameters);
-        return digits(score) + (Double.isNaN(error) ? "" : " ± " + digits(error));
+        return digits(scores.score(method, parameters)) + " ± " + digits(scores.spread(method, parameters));
     }
 
     /** Billions of operations of a step in products: of the cell three times, of the head's 8 outputs three times. */

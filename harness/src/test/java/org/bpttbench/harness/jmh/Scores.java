@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
-/** The scores of one of JMH's CSV files. */
+/** The scores of a CSV file of JMH in which each benchmark has a row for every round. */
 final class Scores {
+    /** As scripts/benchmark has them. */
+    private static final int ROUNDS = 3;
+
     private final List<NamedCsvRecord> rows;
 
     private Scores(List<NamedCsvRecord> rows) {
@@ -33,36 +35,43 @@ final class Scores {
     }
 
     /**
-     * @param method what the benchmark's name ends with
+     * The median of the rounds.
+     *
+     * @param method of the benchmark, with its counter if it has one
      * @param parameters name=value
      */
     double score(String method, String... parameters) {
-        return Double.parseDouble(row(method, parameters).getField("Score"));
+        double[] rounds = rounds(method, parameters);
+        return (rounds[(rounds.length - 1) / 2] + rounds[rounds.length / 2]) / 2;
     }
 
-    /** Half of the 99.9 % interval. */
-    double error(String method, String... parameters) {
-        return Double.parseDouble(row(method, parameters).getField("Score Error (99.9%)"));
+    /** Half of the distance between the best round and the worst; 0 of one round. */
+    double spread(String method, String... parameters) {
+        double[] rounds = rounds(method, parameters);
+        return (rounds[rounds.length - 1] - rounds[0]) / 2;
     }
 
-    private NamedCsvRecord row(String method, String... parameters) {
-        List<NamedCsvRecord> found = rows.stream()
-                .filter(row -> row.getField("Benchmark").endsWith(method))
+    /** Ascending. */
+    private double[] rounds(String method, String... parameters) {
+        double[] found = rows.stream()
+                .filter(row -> row.getField("Benchmark").endsWith('.' + method))
                 .filter(row -> Arrays.stream(parameters)
-                        .map(parameter -> Map.entry(
-                                parameter.substring(0, parameter.indexOf('=')),
-                                parameter.substring(parameter.indexOf('=') + 1)))
-                        .allMatch(wanted ->
-                                row.getField("Param: " + wanted.getKey()).equals(wanted.getValue())))
-                .toList();
-        if (found.size() != 1) {
-            throw new IllegalArgumentException(found.size() + " rows of " + method + ' ' + Arrays.toString(parameters));
+                        .map(parameter -> parameter.split("=", 2))
+                        .allMatch(wanted -> row.getField("Param: " + wanted[0]).equals(wanted[1])))
+                .mapToDouble(row -> Double.parseDouble(row.getField("Score")))
+                .sorted()
+                .toArray();
+        if (found.length == 0 || found.length > ROUNDS) {
+            throw new IllegalArgumentException(found.length + " rows of " + method + ' ' + Arrays.toString(parameters));
         }
-        return found.get(0);
+        return found;
     }
 
     /** Three significant digits, without an exponent. */
     static String digits(double value) {
+        if (value == 0) {
+            return "0";
+        }
         int whole = (int) Math.floor(Math.log10(Math.abs(value))) + 1;
         return String.format(Locale.ROOT, "%." + Math.max(0, 3 - whole) + "f", value);
     }
