@@ -25,7 +25,8 @@ import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Where the time of a step goes: its parts one by one, for all lanes of one time step, on a tape of 100 steps. The
+ * Where the time of a step goes: its parts one by one, for all lanes of one time step, on a tape of 20 steps: a longer one of 128 units
+ * and 32 lanes would just about fill a last-level cache, and how much of that there is depends on who else uses it. The
  * recurrence holds its elementwise part, which is timed alone as well; all else adds up to a step of {@link StepBenchmark}, but for
  * the walk itself.
  */
@@ -38,7 +39,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 2,
         jvmArgsAppend = {"-XX:+UseSerialGC", "--add-modules=jdk.incubator.vector"})
 public class PartsBenchmark {
-    private static final int STEPS = 100;
+    private static final int STEPS = 20;
 
     /** The cell, with its lanes. */
     @Param({"lstm-32/1", "lstm-128/32", "lstm-512/32"})
