@@ -42,13 +42,13 @@ final class Scores {
      */
     double score(String method, String... parameters) {
         double[] rounds = rounds(method, parameters);
-        return (rounds[(rounds.length - 1) / 2] + rounds[rounds.length / 2]) / 2;
+        return rounds[ROUNDS / 2];
     }
 
-    /** Half of the distance between the best round and the worst; 0 of one round. */
+    /** Half of the distance between the best round and the worst. */
     double spread(String method, String... parameters) {
         double[] rounds = rounds(method, parameters);
-        return (rounds[rounds.length - 1] - rounds[0]) / 2;
+        return (rounds[ROUNDS - 1] - rounds[0]) / 2;
     }
 
     /** Ascending. */
@@ -61,7 +61,7 @@ final class Scores {
                 .mapToDouble(row -> Double.parseDouble(row.getField("Score")))
                 .sorted()
                 .toArray();
-        if (found.length == 0 || found.length > ROUNDS) {
+        if (found.length != ROUNDS) {
             throw new IllegalArgumentException(found.length + " rows of " + method + ' ' + Arrays.toString(parameters));
         }
         return found;
@@ -69,9 +69,6 @@ final class Scores {
 
     /** Three significant digits, without an exponent. */
     static String digits(double value) {
-        if (value == 0) {
-            return "0";
-        }
         int whole = (int) Math.floor(Math.log10(Math.abs(value))) + 1;
         return String.format(Locale.ROOT, "%." + Math.max(0, 3 - whole) + "f", value);
     }
