@@ -19,8 +19,7 @@ import org.bpttbench.core.gradient.RenewalTruncation;
  * <pre>N = v·(F/m)²,      P[s·(z + √(z² + u²)) &lt; F] = 0.9,  F = 6.6660</pre>
  *
  * <p>(with s = 1 it would be z + √(z² + 1.645²) = 6.4652, and the probability 0.79). Where the errors have more directions it
- * is larger, and so it is for a row of several replicates. Besides, N is large enough for the tail guard: at most a fifth of
- * the variance is unseen.
+ * is larger, and so it is for a row of several replicates. Besides, N is large enough for the tail guard.
  *
  * <p>v is computed where that is affordable, for a renewal truncation. Else it comes from a pilot whose draws are thrown away
  * (Stein 1945), with the upper 90 % limit of a variance for safety: v̂·ν/χ²(0.1; ν), where ν = 2n·ē²/s_e² is taken from how
@@ -82,8 +81,11 @@ public record DrawPlan(double relativeVariance, Optional<EventSizes> events) {
     /** F. */
     static final double FACTOR = 6.665974;
 
-    /** The most that the tail guard lets pass. */
-    static final double UNSEEN = 0.2;
+    /** The most unseen variance that the tail guard lets pass. */
+    public static final double MOST_UNSEEN = 0.2;
+
+    /** The fewest effective flips that it lets pass. */
+    public static final double FEWEST_FLIPS = 60;
 
     /** The draws that a margin needs, rounded up to whole batches; {@link Integer#MAX_VALUE} if they are more than that. */
     public int needed(double margin) {
@@ -107,6 +109,6 @@ public record DrawPlan(double relativeVariance, Optional<EventSizes> events) {
 
     /** The fewest draws under which the tail guard does not fire. */
     private double forTail() {
-        return events.map(sizes -> sizes.drawsToSee(UNSEEN)).orElse(0.0);
+        return events.map(sizes -> sizes.drawsToSee(MOST_UNSEEN, FEWEST_FLIPS)).orElse(0.0);
     }
 }

@@ -16,7 +16,7 @@ final class EventLog {
     private static final double NEVER = 0x1p-900;
 
     private final double[] reached = new double[HIGHEST - LOWEST + 1];
-    private final double[] cuts = new double[reached.length];
+    private final double[] flips = new double[reached.length];
     private final double[] variance = new double[reached.length];
     private final int stride;
     private final Staircase[] segments;
@@ -50,7 +50,7 @@ final class EventLog {
         }
         int octave = octave(chance, share) - LOWEST;
         segments[start].add(octave, chance);
-        cuts[octave] += stride * chance * cut;
+        flips[octave] += stride * chance * EventSizes.worth(cut);
         variance[octave] += stride * share;
     }
 
@@ -72,7 +72,7 @@ final class EventLog {
         return new EventSizes(
                 from == to ? 0 : from + LOWEST,
                 Arrays.copyOfRange(reached, from, to),
-                Arrays.copyOfRange(cuts, from, to),
+                Arrays.copyOfRange(flips, from, to),
                 Arrays.copyOfRange(variance, from, to),
                 whole);
     }

@@ -3,6 +3,7 @@ package org.bpttbench.experiments.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.apache.commons.rng.UniformRandomProvider;
@@ -62,13 +63,18 @@ class DrawPlanTest {
 
     @Test
     void theTailGuardDoesNotFireUnderThem() {
-        // A fifth of the variance and a little more lies at age 3, which one draw in a thousand reaches.
-        AgeProfile ages =
-                new AgeProfile(new double[] {0, 0.5, 0.29, 0.11, 0.1}, new double[] {0, 10, 0.1, 0.001, 0.0001});
-        int draws = new DrawPlan(0.01, Optional.of(ages)).needed(0.05);
+        // A fifth of the variance and a little more lies in events that one draw in a thousand reaches, or fewer.
+        double[] reached = {10, 0.099, 0.0009, 0.0001};
+        EventSizes events = new EventSizes(3, reached, new double[] {10, 9, 8, 7}, new double[] {0.5, 0.29, 0.11, 0.1}, true);
+        int draws = new DrawPlan(0.01, Optional.of(events)).needed(0.05);
         assertThat(draws).isEqualTo(50_000);
-        assertThat(ages.unseen(draws, DrawPlan.SEGMENTS)).isLessThanOrEqualTo(DrawPlan.UNSEEN);
-        assertThat(ages.unseen(draws - 1, DrawPlan.SEGMENTS)).isGreaterThan(DrawPlan.UNSEEN);
+        assertThat(events.times(draws).unseen()).isLessThanOrEqualTo(DrawPlan.MOST_UNSEEN);
+        assertThat(events.times(draws - 1).unseen()).isGreaterThan(DrawPlan.MOST_UNSEEN);
+        // A single kind of event that every draw meets, and whose flip falls the other way once in a thousand draws.
+        EventSizes rare = new EventSizes(0, new double[] {1}, new double[] {1e-3}, new double[] {1}, true);
+        draws = new DrawPlan(0.01, Optional.of(rare)).needed(0.05);
+        assertThat(draws).isEqualTo(60_000);
+        assertThat(rare.times(draws).effectiveFlips()).isGreaterThanOrEqualTo(DrawPlan.FEWEST_FLIPS);
     }
 
     /** Expected values: scipy.stats.chi2.ppf(0.1, nu) / nu. */
@@ -87,12 +93,14 @@ class DrawPlanTest {
             GradientEstimator estimator = new Artbp(new Cuts(3, new PolynomialLaw(4, 3), shared, OptionalInt.empty()));
             EnumeratedLaw law = EnumeratedLaw.of(lab, estimator);
             double[] gradient = lab.gradient();
-            double expected = law.second() / Vectors.dot(gradient, gradient);
+            int cell = lab.network().headOffset();
+            double norm = Vectors.dot(Arrays.copyOf(gradient, cell), Arrays.copyOf(gradient, cell));
+            double expected = law.second() / norm;
             DrawPlan computed = probe(lab).plan(estimator, DrawPlan.Effort.FULL, Seeds.of(3));
             assertThat(computed.relativeVariance()).isCloseTo(expected, within(1e-9 * expected));
-            Pilot pilot = new Pilot(200, gradient.length);
+            Pilot pilot = new Pilot(200, cell, 1.0);
             probe(lab).draw(estimator, 200, Seeds.of(3), pilot::add);
-            assertThat(pilot.varianceLimit() / Vectors.dot(gradient, gradient)).isBetween(expected, 1.5 * expected);
+            assertThat(pilot.varianceLimit() / norm).isBetween(expected, 1.5 * expected);
         }
     }
 

@@ -16,7 +16,6 @@ import org.bpttbench.core.gradient.Masks;
 import org.bpttbench.core.gradient.RenewalTruncation;
 import org.bpttbench.core.gradient.Vectors;
 import org.bpttbench.core.random.EveryPattern;
-import org.bpttbench.core.random.Seeds;
 import org.bpttbench.variants.truncation.Artbp;
 import org.bpttbench.variants.truncation.ConstantLaw;
 import org.bpttbench.variants.truncation.CutLaw;
@@ -105,25 +104,6 @@ class ExactMomentsTest {
         } else {
             assertThat(bias).isGreaterThan(1e-4);
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("truncations")
-    void theProfileSharesTheVarianceOut(RenewalTruncation truncation) {
-        GradientLab lab =
-                Labs.eachCell(Masks.RANDOM, 2, STEPS).reduce((a, b) -> b).orElseThrow();
-        FrozenRun run = new FrozenRun(lab.network(), recording(lab));
-        ExactMoments exact = ExactMoments.of(run, truncation);
-        assertThat(exact.profile().total())
-                .isCloseTo(
-                        exact.variance().total(), within(1e-9 * exact.variance().total()));
-        assertThat(exact.profile().unseen(1_000_000, 50)).isZero();
-        assertThat(exact.profile().unseen(1, 50)).isEqualTo(1.0);
-        AgeProfile sketched = ExactMoments.profile(run, truncation, Seeds.of(3)).orElseThrow();
-        // A sketch of 64 sums: 18 % for one increment, less for a sum of many; 60 % is more than 3 standard deviations.
-        assertThat(sketched.total())
-                .isCloseTo(
-                        exact.variance().total(), within(0.6 * exact.variance().total()));
     }
 
     @Test

@@ -70,7 +70,9 @@ public final class MeanNorm {
      * the interval of that level leaves 0 out. Never 0.
      */
     public double pValue() {
-        return Math.max(SMALLEST, Math.min(1.0, 2.0 * chance.survival(squaredNorm)));
+        boolean still = chance.variance() == 0;
+        double tail = still && squaredNorm <= 0 ? 1.0 : chance.survival(squaredNorm);
+        return Math.max(SMALLEST, Math.min(1.0, 2.0 * tail));
     }
 
     /** @param level of the two-sided interval; the limit alone is passed with half the probability left out */

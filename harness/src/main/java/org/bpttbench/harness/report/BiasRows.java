@@ -49,7 +49,9 @@ final class BiasRows {
         if (!result.exact()) {
             row.put("draws", result.measured().get(0).draws()).put("look", result.look());
         }
-        row.put("unseen_variance", result.unseenVariance()).put("effective_draws", result.effectiveDraws());
+        row.put("unseen_variance", result.unseenVariance())
+                .put("effective_flips", result.effectiveFlips())
+                .put("effective_draws", result.effectiveDraws());
         row.put("max_weight", result.largestWeight())
                 .put("forward_steps_per_step", result.mean(BiasMeasurement.Walk::forwardSteps))
                 .put("backward_steps_per_step", result.mean(BiasMeasurement.Walk::backwardSteps))

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What one replicate's batches say of an estimator, in units of ‖g‖²; what is exact says the same in all.
  *
  * @param triangle {@code [M·(M+1)/2]}: ⟨d̄_i, d̄_j⟩ for i ≤ j, row by row
- * @param squaredErrors {@code [M]}: q_m, whose mean is the mean squared error of one draw
+ * @param squaredErrors {@code [M]}: q_m, moved so that their mean is the mean squared error of one draw, b + tr S
  * @param variances {@code [M]}: the jackknife's pseudo-values of tr S, moved so that their mean is tr S
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
@@ -25,7 +25,16 @@ record BatchFigures(double[] triangle, double[] squaredErrors, double[] variance
         }
         double[] triangle = stratum.triangle();
         double[] squares = stratum.squares();
-        return new BatchFigures(triangle, squares, variances(triangle, squares, draws, stratum.variance()));
+        double[] variances = variances(triangle, squares, draws, stratum.variance());
+        move(squares, stratum.squaredBias() + stratum.variance());
+        return new BatchFigures(triangle, squares, variances);
+    }
+
+    private static void move(double[] values, double mean) {
+        double by = mean - Arrays.stream(values).average().orElseThrow();
+        for (int m = 0; m < values.length; m++) {
+            values[m] += by;
+        }
     }
 
     private static double[] filled(int length, double value) {
@@ -53,16 +62,12 @@ record BatchFigures(double[] triangle, double[] squaredErrors, double[] variance
         double others = batches - 1.0;
         double left = draws * others / batches;
         double[] values = new double[batches];
-        double mean = 0;
         for (int m = 0; m < batches; m++) {
             double error = (all - 2 * rows[m] + own[m]) / (others * others);
             double without = ((sum - squares[m]) / others - error) * left / (left - 1);
             values[m] = batches * variance - others * without;
-            mean += values[m] / batches;
         }
-        for (int m = 0; m < batches; m++) {
-            values[m] += variance - mean;
-        }
+        move(values, variance);
         return values;
     }
 }

@@ -183,8 +183,13 @@ public record BiasResult(
                 .average();
     }
 
-    /** The share of the variance in events that the draws are not expected to have seen; empty if exact or not known. */
+    /** The share of the variance in events that the draws are not expected to have met; empty if exact or not known. */
     public OptionalDouble unseenVariance() {
         return exact() ? OptionalDouble.empty() : row.unseenVariance();
+    }
+
+    /** How many flips carry the variance of all draws; empty if exact or not known. */
+    public OptionalDouble effectiveFlips() {
+        return exact() ? OptionalDouble.empty() : row.effectiveFlips();
     }
 }

@@ -15,7 +15,7 @@ import org.bpttbench.harness.inference.Holm;
  * @param measured the replicates' measurements, in their order; of those that got there
  * @param complete whether every replicate got there
  * @param estimate empty if no measurement gives figures
- * @param inference empty if there is no chance in the row, if draws are too few, or if a replicate has no figures
+ * @param inference empty if there is no chance in the row, if draws are too few or all alike, or if a replicate has no figures
  * @param guard of those that have figures
  */
 public record BiasRow(
@@ -77,13 +77,8 @@ public record BiasRow(
         double[] paid = new double[rows.size()];
         int family = 0;
         for (int i = 0; i < paid.length; i++) {
-            BiasRow row = rows.get(i);
-            family += row.inference.isPresent() ? 1 : 0;
-            int look = looks[i];
-            // A guarded row is one of the family: its own test, which needs no tail, has a share of the level too.
-            paid[i] = row.inference
-                    .map(own -> row.guard.fires() ? 1.0 : Looks.paid(own.pValue(), look))
-                    .orElse(Double.NaN);
+            family += rows.get(i).isTested() ? 1 : 0;
+            paid[i] = rows.get(i).paid(looks[i]);
         }
         double[] adjusted = Holm.adjust(paid);
         List<Judged> judged = new ArrayList<>();
@@ -92,6 +87,23 @@ public record BiasRow(
             judged.add(rows.get(i).judged(alpha, adjusted[i], margins[i]));
         }
         return judged;
+    }
+
+    /** Whether it is one of the family of rows that hold together: draws decide, and there are enough. */
+    private boolean isTested() {
+        return without().isEmpty() && !settled() && !hasFewDraws();
+    }
+
+    private boolean hasFewDraws() {
+        return measured.stream().anyMatch(each -> each.draws() < BiasInference.FEWEST_DRAWS);
+    }
+
+    /** NaN where there is no test. A guarded row has one of its own that needs no p: it takes its place in the family all the same. */
+    private double paid(int look) {
+        if (!isTested()) {
+            return Double.NaN;
+        }
+        return guard.fires() ? 1.0 : inference.map(own -> Looks.paid(own.pValue(), look)).orElse(1.0);
     }
 
     private Judged judged(double alpha, double pHolm, double margin) {
@@ -103,11 +115,14 @@ public record BiasRow(
             double largest = estimate.orElseThrow().highest();
             return new Judged(Optional.empty(), Judgement.exact(largest, margin));
         }
-        if (inference.isEmpty()) {
+        if (hasFewDraws()) {
             return new Judged(Optional.empty(), Judgement.DRAWS);
         }
         if (guard.fires()) {
             return new Judged(Optional.empty(), Judgement.guarded(lowWhateverTheTail(alpha), margin));
+        }
+        if (inference.isEmpty()) {
+            return new Judged(Optional.empty(), Judgement.DRAWS);
         }
         BiasInference own = inference.get();
         Sampled sampled = new Sampled(own, pHolm, own.smallestMargin(alpha));
@@ -157,8 +172,13 @@ public record BiasRow(
         return Math.max(0, Math.sqrt(error) - Math.sqrt(2.0 / alpha * chance));
     }
 
-    /** The share of the variance in events that the draws are not expected to have seen; empty if not known. */
+    /** The share of the variance in events that the draws are not expected to have met; empty if not known. */
     public OptionalDouble unseenVariance() {
         return guard.unseenVariance();
+    }
+
+    /** How many flips carry the variance of all draws; empty if not known. */
+    public OptionalDouble effectiveFlips() {
+        return guard.effectiveFlips();
     }
 }

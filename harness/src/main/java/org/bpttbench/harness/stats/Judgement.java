@@ -22,6 +22,12 @@ public record Judgement(Verdict verdict, String reason) {
     /** Too much of the variance lies where hardly any draw has been: intervals and tests do not hold. */
     static final Judgement TAIL = new Judgement(Verdict.UNDECIDED, "tail");
 
+    /** No smaller than the margin. */
+    static final Judgement ABOVE_MARGIN = new Judgement(Verdict.BIASED, "above-margin");
+
+    /** A bias was shown, not that it is large. */
+    static final Judgement SIZE_OPEN = new Judgement(Verdict.BIASED, "size-open");
+
     private static final Judgement EQUIVALENT = new Judgement(Verdict.EQUIVALENT, "");
 
     /** Of a whole sweep. */
@@ -33,7 +39,7 @@ public record Judgement(Verdict verdict, String reason) {
      * @param largest relative bias of a replicate
      */
     static Judgement exact(double largest, double margin) {
-        return largest < margin ? EQUIVALENT : new Judgement(Verdict.BIASED, "above-margin");
+        return largest < margin ? EQUIVALENT : ABOVE_MARGIN;
     }
 
     /**
@@ -57,6 +63,6 @@ public record Judgement(Verdict verdict, String reason) {
     }
 
     private static Judgement biased(double low, double margin) {
-        return new Judgement(Verdict.BIASED, low >= margin ? "above-margin" : "size-open");
+        return low >= margin ? ABOVE_MARGIN : SIZE_OPEN;
     }
 }

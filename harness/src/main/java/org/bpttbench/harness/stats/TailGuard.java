@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
 import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.experiments.measure.DrawPlan;
 import org.bpttbench.experiments.measure.EventSizes;
 
 /**
@@ -15,11 +16,11 @@ import org.bpttbench.experiments.measure.EventSizes;
  * it fires where the five largest carry too much of the variance, or too few carry it in effect. What was written before either
  * was kept is not known to be safe.
  *
- * @param unseenVariance share of the variance in events that so many draws are not expected to have seen; empty if not known
+ * @param unseenVariance share of the variance in events that so many draws are not expected to have met; empty if not known
+ * @param effectiveFlips how many flips carry the variance of all draws, those that may fall either way; empty if not known
  * @param fires whether the row is not to be judged by its draws
  */
-record TailGuard(OptionalDouble unseenVariance, boolean fires) {
-    private static final double MOST_UNSEEN = 0.2;
+record TailGuard(OptionalDouble unseenVariance, OptionalDouble effectiveFlips, boolean fires) {
     private static final double LARGEST_SHARE = 0.2;
     private static final double FEWEST_EFFECTIVE = 50;
 
@@ -36,14 +37,17 @@ record TailGuard(OptionalDouble unseenVariance, boolean fires) {
             return known(events, replicates.stream().map(each -> (long) each.draws()).toList());
         }
         boolean safe = replicates.stream().allMatch(each -> each.sample().stream().anyMatch(TailGuard::isSafe));
-        return new TailGuard(OptionalDouble.empty(), !safe);
+        return new TailGuard(OptionalDouble.empty(), OptionalDouble.empty(), !safe);
     }
 
     /** What so many draws of each replicate would have seen. */
     static TailGuard known(List<EventSizes> events, List<Long> draws) {
-        double unseen = EventSizes.unseen(events, draws);
-        // Written so that what is not a number fires.
-        return new TailGuard(OptionalDouble.of(unseen), !(unseen <= MOST_UNSEEN));
+        EventSizes all = EventSizes.pooled(events, draws);
+        double unseen = all.unseen();
+        double flips = all.effectiveFlips();
+        // What is not a number fires.
+        boolean seen = unseen <= DrawPlan.MOST_UNSEEN && flips >= DrawPlan.FEWEST_FLIPS;
+        return new TailGuard(OptionalDouble.of(unseen), OptionalDouble.of(flips), !seen);
     }
 
     private static boolean isSafe(BiasMeasurement.Sample sample) {

@@ -37,7 +37,6 @@ class ScipyTest {
                         "paired-mean",
                         "interquartile-mean",
                         "binomial",
-                        "hotelling",
                         "holm",
                         "rank-sum",
                         "mean-difference");
@@ -60,8 +59,6 @@ class ScipyTest {
             case "paired-mean" -> limits(PairedMean.interval(data, 0.95));
             case "interquartile-mean" -> new double[] {InterquartileMean.of(data)};
             case "binomial" -> limits(Optional.of(BinomialBounds.interval((long) data[0], (long) data[1], data[2])));
-            case "hotelling" ->
-                ofHotelling(Hotelling.test(Arrays.copyOfRange(data, 2, data.length), (int) data[0], (int) data[1], 0));
             case "holm" -> Holm.adjust(data);
             case "rank-sum" -> ofRankSum(RankSum.test(first(data), second(data)));
             case "mean-difference" -> limits(MeanDifference.interval(first(data), second(data), 0.95));
@@ -70,10 +67,6 @@ class ScipyTest {
     }
 
     private static double[] ofSignedRank(SignedRank test) {
-        return new double[] {test.statistic(), test.pValue()};
-    }
-
-    private static double[] ofHotelling(Hotelling test) {
         return new double[] {test.statistic(), test.pValue()};
     }
 

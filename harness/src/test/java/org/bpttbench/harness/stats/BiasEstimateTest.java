@@ -58,7 +58,7 @@ class BiasEstimateTest {
             double norm = Math.sqrt(dot(gradient, gradient));
             Optional<BiasMeasurement.Sample> sample = draws.length == 1
                     ? Optional.empty()
-                    : Optional.of(new BiasMeasurement.Sample(new Moments(), new double[0], draws.length));
+                    : Optional.of(new BiasMeasurement.Sample(new Moments(), new double[0], draws.length, OptionalDouble.empty()));
             BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
             return new BiasMeasurement(
                     0,
@@ -96,6 +96,7 @@ class BiasEstimateTest {
             boolean few = size <= batches;
             return new BlockMoments(
                     "block",
+                    true,
                     size,
                     dot(g, g),
                     inner,
@@ -106,7 +107,8 @@ class BiasEstimateTest {
                                     .flatMapToDouble(Arrays::stream)
                                     .toArray(),
                     silent || few ? none : gram(means),
-                    OptionalDouble.empty());
+                    OptionalDouble.empty(),
+                    Optional.empty());
         }
 
         private double[] gram(double[][] means) {
@@ -137,12 +139,30 @@ class BiasEstimateTest {
             double norm = dot(gradient, gradient);
             double[] error = minus(mean, gradient);
             double projection = dot(mean, gradient) / norm;
-            double length = Math.sqrt(Math.max(0, dot(mean, mean) - trace / draws.length));
+            double ofMean = varianceOfMean(draws, mean);
+            double length = Math.sqrt(Math.max(0, dot(mean, mean) - ofMean));
             return new Direct(
-                    (dot(error, error) - trace / draws.length) / norm,
+                    (dot(error, error) - ofMean) / norm,
                     projection,
                     projection * Math.sqrt(norm) / length,
                     trace / norm);
+        }
+
+        /** As the means of batches scatter: what the test of the bias rests on too. */
+        private static double varianceOfMean(double[][] draws, double[] mean) {
+            int batches = Math.min(BATCHES, draws.length);
+            double[][] means = new double[batches][mean.length];
+            for (int i = 0; i < draws.length; i++) {
+                for (int p = 0; p < mean.length; p++) {
+                    means[i * batches / draws.length][p] += draws[i][p] * batches / draws.length;
+                }
+            }
+            double squares = 0;
+            for (double[] each : means) {
+                double[] deviation = minus(each, mean);
+                squares += dot(deviation, deviation);
+            }
+            return squares / Math.max(1, batches - 1) / batches;
         }
     }
 

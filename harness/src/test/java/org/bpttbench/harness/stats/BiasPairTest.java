@@ -11,7 +11,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.bpttbench.core.random.Seeds;
-import org.bpttbench.experiments.measure.AgeProfile;
+import org.bpttbench.experiments.measure.EventSizes;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
 import org.bpttbench.experiments.measure.Moments;
@@ -42,7 +42,7 @@ class BiasPairTest {
         return measured(errors, norm, Optional.empty());
     }
 
-    private static BiasMeasurement measured(double[][] errors, double norm, Optional<AgeProfile> ages) {
+    private static BiasMeasurement measured(double[][] errors, double norm, Optional<EventSizes> events) {
         boolean exact = errors.length == 1;
         int each = exact ? 1 : EACH;
         int batches = errors.length / each;
@@ -61,19 +61,31 @@ class BiasPairTest {
         BlockMoments block = exact
                 ? new BlockMoments(
                         "theta",
+                        true,
                         2,
                         norm * norm,
                         inner,
                         squares,
                         none,
                         new double[] {squares[0]},
-                        OptionalDouble.empty())
-                : new BlockMoments("theta", 2, norm * norm, inner, squares, means, none, OptionalDouble.empty());
+                        OptionalDouble.empty(),
+                        Optional.empty())
+                : new BlockMoments(
+                        "theta",
+                        true,
+                        2,
+                        norm * norm,
+                        inner,
+                        squares,
+                        means,
+                        none,
+                        OptionalDouble.empty(),
+                        Optional.empty());
         Optional<BiasMeasurement.Sample> sample =
-                exact ? Optional.empty() : Optional.of(new BiasMeasurement.Sample(new Moments(), none, errors.length));
+                exact ? Optional.empty() : Optional.of(new BiasMeasurement.Sample(new Moments(), none, errors.length, OptionalDouble.of(0)));
         BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
         return new BiasMeasurement(
-                0, 1, errors.length, norm, norm, List.of(block), sample, ages, walk, List.of(), OptionalDouble.empty());
+                0, 1, errors.length, norm, norm, List.of(block), sample, events, walk, List.of(), OptionalDouble.empty());
     }
 
     private static BiasMeasurement exact(double error) {
@@ -208,7 +220,7 @@ class BiasPairTest {
 
     @Test
     void anUnseenTailLeavesNoInterval() {
-        AgeProfile tail = new AgeProfile(new double[] {0, 1, 1}, new double[] {0, 10, 1e-3});
+        EventSizes tail = new EventSizes(0, new double[] {10, 1e-3}, new double[] {10, 1e-3}, new double[] {1, 1}, true);
         BiasMeasurement heavy = measured(errors(5, 200, 0, 1), NORM, Optional.of(tail));
         BiasPair pair = pair(exact(0.5), heavy);
         assertThat(pair.note()).isEqualTo("tail");
@@ -216,7 +228,7 @@ class BiasPairTest {
         assertThat(List.of(pair.bias(), pair.variance(), pair.mse()))
                 .allMatch(
                         figure -> figure.interval().isEmpty() && figure.pValue().isEmpty());
-        // The same profile on a side without draws is no matter: its moments are computed.
+        // The same events on a side without draws is no matter: its moments are computed.
         BiasMeasurement computed = measured(new double[][] {{0.5, 0}}, NORM, Optional.of(tail));
         assertThat(pair(computed, sampled(errors(5, 200, 0, 1), NORM)).note()).isEmpty();
     }
