@@ -95,6 +95,29 @@ public enum Loss {
     }
 
     /**
+     * Replaces the derivatives of a stretch by what they are the difference of, |prediction| + |target|, over B as they are;
+     * by 1/B where both are probabilities. Their rounding error is relative to that, and not to what is left of them at an
+     * optimum. Masked steps and lanes keep 0.
+     *
+     * @param tape with the output deltas of slots {@code [from, to)}, which are overwritten
+     */
+    public void magnitudes(Tape tape, int from, int to) {
+        int lanes = tape.lanes();
+        int width = tape.shape().outputs();
+        double[] deltas = tape.outputDeltas();
+        for (int row = from * lanes; row < to * lanes; row++) {
+            for (int i = row * width; i < (row + 1) * width && tape.masks()[row]; i++) {
+                if (this == SQUARED_ERROR) {
+                    double target = tape.targets()[i] / lanes;
+                    deltas[i] = Math.abs(deltas[i] + target) + Math.abs(target);
+                } else {
+                    deltas[i] = 1.0 / lanes;
+                }
+            }
+        }
+    }
+
+    /**
      * @param row the lane's row on the tape, slot·B + lane
      * @param y the prediction from {@code at}, overwritten with ∂ℓ/∂y
      * @return ℓ

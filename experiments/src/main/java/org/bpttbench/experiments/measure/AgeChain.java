@@ -80,17 +80,6 @@ final class AgeChain {
         return sum;
     }
 
-    /** The expected number of segments that reach each age, {@code [steps+1]}; entry 0 is unused. */
-    double[] segments() {
-        double[] segments = new double[steps + 1];
-        double started = 0;
-        for (int age = steps; age >= 1; age--) {
-            started += starts[steps - age];
-            segments[age] = started * survival[age - 1];
-        }
-        return segments;
-    }
-
     /** Whether every link passes 1 on average, so that how old a segment is changes no expectation. */
     boolean compensated() {
         return links.compensated();

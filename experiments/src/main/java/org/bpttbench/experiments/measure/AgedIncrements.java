@@ -68,7 +68,8 @@ final class AgedIncrements {
                 kept[d] = chain.carry(age) * kept[d] + here[start][d] - here[link + 1][d];
             }
             double flip = chain.cut(age) * (1.0 - chain.cut(age));
-            increments.add(age, chain.probability(link, age) * flip, kept);
+            double chance = chain.probability(link, age);
+            increments.add(start, chance, chain.cut(age), chance * flip, kept);
         }
     }
 

@@ -14,15 +14,16 @@ import org.bpttbench.core.catalog.Arguments;
  * @param at step of training
  * @param sequences measured at once, the lanes
  * @param draws N, a multiple of the number of batches; 1 if exact
- * @param gradientNorm ‖g‖ of the exact gradient
- * @param termNorms Σ over steps of the norm of what each step contributes to g: the scale on which g can be zero
- * @param blocks by parameter block, in the order of θ; if exact, the one batch is the expectation
+ * @param gradientNorm ‖g‖ of the exact gradient of the cell's parameters
+ * @param termNorms what rounding errors of g are relative to, see {@link #ZERO}
+ * @param blocks by parameter block, in the order of θ; if exact, the one batch is the expectation. None where the gradient or a
+ *     draw left the range of numbers
  * @param sample what only draws have; empty if exact: the moments were computed, or there is no chance
- * @param ages where the variance lies; empty unless the estimator is a renewal truncation
+ * @param events the chance of the cell's gradient by size; empty unless the estimator is a renewal truncation
  * @param walk what a draw takes
  * @param others biases that are not the truncation's, each by its kind
  * @param dataVariance what the choice of sequences adds to g: the trace of the sample covariance of the sequences' own exact
- *     gradients, over their number; empty for a single one
+ *     gradients, over their number and ‖g‖²; empty for a single one
  */
 public record BiasMeasurement(
         long at,
@@ -32,12 +33,15 @@ public record BiasMeasurement(
         double termNorms,
         List<BlockMoments> blocks,
         Optional<Sample> sample,
-        Optional<AgeProfile> ages,
+        Optional<EventSizes> events,
         Walk walk,
         List<OtherBias> others,
         OptionalDouble dataVariance) {
 
-    /** Below this share of Σ‖terms‖ the gradient is rounding error. */
+    /**
+     * Below this share of the terms' norms the gradient is rounding error. The terms are those of losses whose derivatives are
+     * as large as what they are the difference of: at an optimum the true ones vanish too.
+     */
     static final double ZERO = 1e-12;
 
     /**
@@ -46,14 +50,16 @@ public record BiasMeasurement(
      * @param projections moments of ⟨ĝ,g⟩/‖g‖² over draws; of nothing where g is zero
      * @param quantiles of ⟨ĝ,g⟩/‖g‖² over draws at equal distances, the smallest and the largest among them, ascending
      * @param effectiveDraws (Σe)²/Σe² with e = ‖ĝ − Eĝ‖² of a draw: how many carry the variance
+     * @param largestShare of the five largest e in Σe; empty in what was written before it was kept
      */
     @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
-    public record Sample(Moments projections, double[] quantiles, double effectiveDraws) {
+    public record Sample(Moments projections, double[] quantiles, double effectiveDraws, OptionalDouble largestShare) {
         Map<String, Object> toTree() {
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("projections", projections.toTree());
             tree.put("quantiles", Doubles.encode(quantiles));
             tree.put("effective_draws", effectiveDraws);
+            largestShare.ifPresent(share -> tree.put("largest_share", share));
             return tree;
         }
 
@@ -61,7 +67,10 @@ public record BiasMeasurement(
             return new Sample(
                     Moments.of(tree.nested("projections")),
                     Doubles.decode(tree.text("quantiles")),
-                    tree.real("effective_draws"));
+                    tree.real("effective_draws"),
+                    tree.has("largest_share")
+                            ? OptionalDouble.of(tree.real("largest_share"))
+                            : OptionalDouble.empty());
         }
     }
 
@@ -112,7 +121,7 @@ public record BiasMeasurement(
     /** @throws IllegalArgumentException if the blocks are not moments of the same batches, or a count is none */
     private static BiasMeasurement checked(BiasMeasurement read) {
         boolean alike =
-                read.blocks.stream().map(BlockMoments::batches).distinct().count() == 1;
+                read.blocks.stream().map(BlockMoments::batches).distinct().count() <= 1;
         boolean counts = read.at >= 0
                 && read.sequences > 0
                 && read.draws > 0
@@ -132,7 +141,18 @@ public record BiasMeasurement(
 
     /** Whether the exact gradient is zero, so that nothing can be said relative to it. */
     public boolean zeroGradient() {
-        return gradientNorm <= ZERO * termNorms;
+        return !overflow() && gradientNorm <= ZERO * termNorms;
+    }
+
+    /** Whether the gradient or a draw left the range of numbers, so that there are no figures. */
+    public boolean overflow() {
+        return blocks.isEmpty();
+    }
+
+    /** The same without figures. */
+    BiasMeasurement overflowed() {
+        return new BiasMeasurement(
+                at, sequences, draws, 0, 0, List.of(), sample, Optional.empty(), walk, List.of(), OptionalDouble.empty());
     }
 
     /** For the journal. */
@@ -145,12 +165,12 @@ public record BiasMeasurement(
         tree.put("term_norms", termNorms);
         tree.put("blocks", blocks.stream().map(BlockMoments::toTree).toList());
         sample.ifPresent(present -> tree.put("sample", present.toTree()));
-        ages.ifPresent(present -> tree.put("ages", present.toTree()));
+        events.ifPresent(present -> tree.put("events", present.toTree()));
         tree.put("walk", walk.toTree());
         if (!others.isEmpty()) {
             tree.put("others", others.stream().map(OtherBias::toTree).toList());
         }
-        dataVariance.ifPresent(present -> tree.put("data_variance", present));
+        dataVariance.ifPresent(present -> tree.put("relative_data_variance", present));
         return tree;
     }
 
@@ -168,10 +188,12 @@ public record BiasMeasurement(
                 tree.real("term_norms"),
                 each(tree, "blocks").map(BlockMoments::of).toList(),
                 tree.has("sample") ? Optional.of(Sample.of(tree.nested("sample"))) : Optional.empty(),
-                tree.has("ages") ? Optional.of(AgeProfile.of(tree.nested("ages"))) : Optional.empty(),
+                tree.has("events") ? Optional.of(EventSizes.of(tree.nested("events"))) : Optional.empty(),
                 Walk.of(tree.nested("walk")),
                 tree.has("others") ? each(tree, "others").map(OtherBias::of).toList() : List.of(),
-                tree.has("data_variance") ? OptionalDouble.of(tree.real("data_variance")) : OptionalDouble.empty()));
+                tree.has("relative_data_variance")
+                        ? OptionalDouble.of(tree.real("relative_data_variance"))
+                        : OptionalDouble.empty()));
     }
 
     private static Stream<Arguments> each(Arguments tree, String name) {

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.GradientStream;
 import org.bpttbench.core.gradient.Model;
@@ -87,30 +88,34 @@ public final class BiasProbe {
     public BiasMeasurement compute(GradientEstimator estimator, long at) {
         if (!estimator.traits().random()) {
             List<OtherBias> others = new ArrayList<>(stale(estimator, 1, draw -> Chance.NONE));
-            Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), 1, 1);
+            Fold fold = fold(1, 1);
             Treated treated = Treated.of(training, exact.gradient(), 1, 1);
             Tally tally = draw(estimator, 0, 1, draw -> Chance.NONE, (draw, values, offset) -> {
                 fold.add(draw, values, offset);
                 treated.add(draw, values, offset);
             });
             others.addAll(treated.biases(false));
-            return measurement(
-                    at, 1, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1), others);
+            return measurement(at, 1, fold, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1), others);
         }
         if (!(estimator instanceof RenewalTruncation truncation)) {
             throw new IllegalArgumentException("the moments of this estimator are not computed, only drawn");
         }
-        ExactMoments moments = ExactMoments.of(run, truncation);
-        Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), 1, 1);
+        ExactMoments moments = ExactMoments.of(run, truncation, exact);
+        Fold fold = fold(1, 1);
         fold.add(0, moments.mean(), 0);
         return measurement(
                 at,
                 1,
-                fold.blocks(moments.variance().groups()),
+                fold,
+                fold.computed(moments.variance()),
                 Optional.empty(),
-                Optional.of(moments.profile()),
+                Optional.of(moments.variance().all()),
                 moments.walk(run, truncation),
                 List.of());
+    }
+
+    private Fold fold(int batches, int batchSize) {
+        return new Fold(network.model().layout().blocks(), exact.gradient(), exact.cell(), batches, batchSize);
     }
 
     /**
@@ -120,21 +125,23 @@ public final class BiasProbe {
      * @param seeds of the pilot; those of the measurement are to be others
      */
     public DrawPlan plan(GradientEstimator estimator, DrawPlan.Effort effort, Seeds seeds) {
-        if (exact.zero()) {
+        if (exact.zero() || !exact.isFinite()) {
             return new DrawPlan(0.0, Optional.empty());
         }
-        double squaredNorm = exact.norm() * exact.norm();
         if (effort.computes(estimator, network.model(), recording.lanes(), recording.steps())) {
-            AgeProfile ages = ExactMoments.profile(run, (RenewalTruncation) estimator);
-            return new DrawPlan(ages.total() / squaredNorm, Optional.of(ages));
+            EventSizes events =
+                    ExactMoments.variance(run, (RenewalTruncation) estimator, exact).all();
+            return new DrawPlan(events.total(), Optional.of(events));
         }
-        Pilot pilot = new Pilot(effort.draws(), network.parameters());
+        Pilot pilot = new Pilot(effort.draws(), exact.cell(), exact.scale());
         draw(estimator, effort.draws(), seeds, pilot::add);
-        Optional<AgeProfile> ages = effort.profiles(estimator, network.model(), recording.lanes(), recording.steps())
-                ? ExactMoments.profile(run, estimator, seeds.at("sketch"))
+        Optional<EventSizes> events = effort.profiles(
+                        estimator, network.model(), recording.lanes(), recording.steps())
+                ? ExactMoments.events(run, estimator, exact, seeds.at("sketch")).map(TruncationVariance::all)
                 : Optional.empty();
-        double sketched = ages.map(AgeProfile::total).orElse(0.0);
-        return new DrawPlan(Math.max(pilot.varianceLimit(), sketched) / squaredNorm, ages);
+        double norm = exact.norm() * exact.scale();
+        double drawn = pilot.varianceLimit() / norm / norm;
+        return new DrawPlan(Math.max(drawn, events.map(EventSizes::total).orElse(0.0)), events);
     }
 
     /** Multiplications, about, that computing a random estimator's variance takes; infinite where it cannot be computed. */
@@ -177,22 +184,29 @@ public final class BiasProbe {
         int batches = Math.min(BATCHES, made);
         List<OtherBias> others = new ArrayList<>(stale(estimator, batches, Chance.of(seeds)));
         Treated treated = Treated.of(training, exact.gradient(), batches, made / batches);
-        Fold fold = new Fold(network.model().layout().blocks(), exact.gradient(), batches, made / batches);
-        Spread spread = new Spread(expectation(estimator));
+        Fold fold = fold(batches, made / batches);
+        Spread spread = new Spread(expectation(estimator), exact.cell(), exact.scale());
         Tally tally = draw(estimator, 0, made, Chance.of(seeds), (draw, values, offset) -> {
             fold.add(draw, values, offset);
             spread.add(values, offset);
             treated.add(draw, values, offset);
         });
         others.addAll(treated.biases(true));
-        BiasMeasurement.Sample sample =
-                new BiasMeasurement.Sample(fold.projections(), fold.quantiles(), spread.effectiveDraws());
+        BiasMeasurement.Sample sample = new BiasMeasurement.Sample(
+                fold.projections(),
+                fold.quantiles(),
+                spread.effectiveDraws(),
+                OptionalDouble.of(spread.largestShare()));
+        Optional<TruncationVariance> events = exact.zero()
+                ? Optional.empty()
+                : ExactMoments.events(run, estimator, exact, seeds.at("sketch"));
         return measurement(
                 at,
                 made,
-                fold.blocks(),
+                fold,
+                fold.blocks(events),
                 Optional.of(sample),
-                ExactMoments.profile(run, estimator, seeds.at("sketch")),
+                events.map(TruncationVariance::all),
                 walk(estimator, tally, made),
                 others);
     }
@@ -205,11 +219,12 @@ public final class BiasProbe {
         Optional<Staleness> staleness =
                 training.flatMap(frozen -> Staleness.of(network, recording, frozen, estimator, draws, chance::coin));
         Optional<OtherBias> moving = staleness.flatMap(each -> each.bias(exact.gradient()));
-        return moving.map(bias -> List.of(bias, atRest(estimator, draws, chance)))
+        return moving.map(bias -> Stream.concat(Stream.of(bias), atRest(estimator, draws, chance).stream())
+                        .toList())
                 .orElse(List.of());
     }
 
-    private OtherBias atRest(GradientEstimator estimator, int draws, Chance chance) {
+    private Optional<OtherBias> atRest(GradientEstimator estimator, int draws, Chance chance) {
         WholeFold fold = new WholeFold(exact.gradient(), draws, 1);
         draw(estimator, 0, draws, chance, fold::add);
         return fold.bias(OtherBias.Kind.FROZEN, estimator.traits().random(), OptionalDouble.empty());
@@ -218,12 +233,13 @@ public final class BiasProbe {
     private BiasMeasurement measurement(
             long at,
             int draws,
+            Fold fold,
             List<BlockMoments> blocks,
             Optional<BiasMeasurement.Sample> sample,
-            Optional<AgeProfile> ages,
+            Optional<EventSizes> events,
             BiasMeasurement.Walk walk,
             List<OtherBias> others) {
-        return new BiasMeasurement(
+        BiasMeasurement measured = new BiasMeasurement(
                 at,
                 recording.lanes(),
                 draws,
@@ -231,10 +247,11 @@ public final class BiasProbe {
                 exact.termNorms(),
                 blocks,
                 sample,
-                ages,
+                events,
                 walk,
                 others,
                 exact.dataVariance(run));
+        return exact.isFinite() && fold.isFinite() ? measured : measured.overflowed();
     }
 
     /** What draws scatter about: E ĝ where it is not g and can be computed in less time than the draws take; else g. */
@@ -317,26 +334,44 @@ public final class BiasProbe {
 
     /** How draws scatter about a centre. */
     private static final class Spread {
+        private static final int LARGEST = 5;
+
         private final double[] centre;
+        private final double scale;
+        private final double[] largest = new double[LARGEST];
         private double sum;
         private double squares;
 
-        Spread(double[] centre) {
-            this.centre = centre;
+        /** @param size first parameters that are looked at */
+        Spread(double[] centre, int size, double scale) {
+            this.centre = new double[size];
+            this.scale = scale;
+            Arrays.setAll(this.centre, i -> scale * centre[i]);
         }
 
         void add(double[] values, int offset) {
             double square = 0;
             for (int i = 0; i < centre.length; i++) {
-                double error = values[offset + i] - centre[i];
+                double error = scale * values[offset + i] - centre[i];
                 square = Math.fma(error, error, square);
             }
             sum += square;
             squares += square * square;
+            // Ascending: what is larger than the smallest takes its place.
+            if (square > largest[0]) {
+                largest[0] = square;
+                Arrays.sort(largest);
+            }
         }
 
         double effectiveDraws() {
-            return squares > 0 ? sum / squares * sum : 0.0;
+            double draws = sum / squares * sum;
+            return squares > 0 && Double.isFinite(draws) ? draws : 0.0;
+        }
+
+        double largestShare() {
+            double share = Arrays.stream(largest).sum() / sum;
+            return sum > 0 && Double.isFinite(share) ? share : 0.0;
         }
     }
 }

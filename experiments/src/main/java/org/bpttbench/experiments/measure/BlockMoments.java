@@ -2,15 +2,18 @@ package org.bpttbench.experiments.measure;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.param.ParamBlock;
+import org.bpttbench.core.param.Role;
 
 /**
  * What is kept of the draws of one parameter block: enough for every statistic of the mean, whatever the number of
  * parameters. With d = ĝ − g the error of a draw and d̄_m its mean over batch m of M:
  *
  * @param name of the block
+ * @param cell whether it is the cell's, so that an adjoint through time reaches it, and not the readout's
  * @param parameters P
  * @param gradientSquared ‖g‖²
  * @param inner {@code [M]}: ⟨d̄_m, g⟩
@@ -18,21 +21,29 @@ import org.bpttbench.core.param.ParamBlock;
  * @param means {@code [M×P]}: d̄_m, if P ≤ M; else empty
  * @param gram {@code [M·(M+1)/2]}: ⟨d̄_i, d̄_j⟩ for i ≤ j, row by row, if P > M and not all are zero; else empty
  * @param variance tr Var(ĝ) if it was computed; empty if only draws tell of it
+ * @param events of the block's chance by size, in units of the block's own ‖g‖²; empty where they are not known
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
 public record BlockMoments(
         String name,
+        boolean cell,
         int parameters,
         double gradientSquared,
         double[] inner,
         double[] squares,
         double[] means,
         double[] gram,
-        OptionalDouble variance) {
+        OptionalDouble variance,
+        Optional<EventSizes> events) {
 
     /** From the batch means of all parameters; the block's lie at {@code offset}. */
     static BlockMoments of(
-            ParamBlock block, double[] gradient, double[][] batchMeans, double[] squares, OptionalDouble variance) {
+            ParamBlock block,
+            double[] gradient,
+            double[][] batchMeans,
+            double[] squares,
+            OptionalDouble variance,
+            Optional<EventSizes> events) {
         int parameters = block.size();
         int offset = block.offset();
         int batches = batchMeans.length;
@@ -47,13 +58,15 @@ public record BlockMoments(
         boolean few = parameters <= batches;
         return new BlockMoments(
                 block.name(),
+                block.role() != Role.READOUT && block.role() != Role.READOUT_BIAS,
                 parameters,
                 norm,
                 inner,
                 squares,
                 silent || !few ? none : meansOf(batchMeans, offset, parameters),
                 silent || few ? none : gramOf(batchMeans, offset, parameters),
-                variance);
+                variance,
+                events);
     }
 
     public int batches() {
@@ -85,6 +98,7 @@ public record BlockMoments(
     Map<String, Object> toTree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", name);
+        tree.put("cell", cell);
         tree.put("parameters", (long) parameters);
         tree.put("gradient_squared", gradientSquared);
         tree.put("inner", Doubles.encode(inner));
@@ -93,6 +107,7 @@ public record BlockMoments(
         tree.put("gram", Doubles.encode(gram));
         // Not a number of JSON: a variance may leave the range of numbers.
         variance.ifPresent(present -> tree.put("variance", Doubles.encode(new double[] {present})));
+        events.ifPresent(present -> tree.put("events", present.toTree()));
         return tree;
     }
 
@@ -100,6 +115,8 @@ public record BlockMoments(
     static BlockMoments of(Arguments tree) {
         return checked(new BlockMoments(
                 tree.text("name"),
+                // What was written before readouts were told apart has them under their names.
+                tree.has("cell") ? tree.flag("cell") : !tree.text("name").startsWith("readout"),
                 tree.integer("parameters"),
                 tree.real("gradient_squared"),
                 Doubles.decode(tree.text("inner")),
@@ -108,7 +125,8 @@ public record BlockMoments(
                 Doubles.decode(tree.text("gram")),
                 tree.has("variance")
                         ? OptionalDouble.of(only(Doubles.decode(tree.text("variance"))))
-                        : OptionalDouble.empty()));
+                        : OptionalDouble.empty(),
+                tree.has("events") ? Optional.of(EventSizes.of(tree.nested("events"))) : Optional.empty()));
     }
 
     private static double only(double[] numbers) {

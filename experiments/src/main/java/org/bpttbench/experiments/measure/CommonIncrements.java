@@ -75,7 +75,9 @@ final class CommonIncrements {
         for (int i = 0; i <= link; i++) {
             pull(link - i, i == 0 ? 1.0 : root * chain.carry(1), adjoint);
             add(sums[0], i == 0 ? 0.0 : root, 1.0);
-            increments.add(i + 1, chain.start(link - i) * weight, sums[0]);
+            int start = link - i;
+            increments.add(
+                    start, chain.probability(link, i + 1), chain.cut(1), chain.start(start) * weight, sums[0]);
         }
     }
 
@@ -90,7 +92,8 @@ final class CommonIncrements {
             }
             int age = i + 1;
             double flip = chain.cut(age) * (1.0 - chain.cut(age)) * chain.carry(age) * chain.carry(age);
-            increments.add(age, chain.probability(link, age) * flip, sums[i]);
+            double chance = chain.probability(link, age);
+            increments.add(link - i, chance, chain.cut(age), chance * flip, sums[i]);
         }
     }
 

@@ -19,8 +19,8 @@ import org.bpttbench.core.gradient.RenewalTruncation;
  * <pre>N = v·(F/m)²,      P[s·(z + √(z² + u²)) &lt; F] = 0.9,  F = 6.6660</pre>
  *
  * <p>(with s = 1 it would be z + √(z² + 1.645²) = 6.4652, and the probability 0.79). Where the errors have more directions it
- * is larger, and so it is for a row of several replicates. Besides, N is large enough for the tail guard: ages that fewer
- * than {@value #SEGMENTS} segments are expected to reach carry at most a fifth of the variance.
+ * is larger, and so it is for a row of several replicates. Besides, N is large enough for the tail guard: at most a fifth of
+ * the variance is unseen.
  *
  * <p>v is computed where that is affordable, for a renewal truncation. Else it comes from a pilot whose draws are thrown away
  * (Stein 1945), with the upper 90 % limit of a variance for safety: v̂·ν/χ²(0.1; ν), where ν = 2n·ē²/s_e² is taken from how
@@ -28,9 +28,9 @@ import org.bpttbench.core.gradient.RenewalTruncation;
  * draw of the pilot reached.
  *
  * @param relativeVariance v = tr Var(ĝ)/‖g‖² of one draw; 0 where g is zero and nothing can be said relative to it
- * @param ages where the variance lies; empty unless the estimator is a renewal truncation
+ * @param events the chance of the gradient by size; empty unless the estimator is a renewal truncation
  */
-public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
+public record DrawPlan(double relativeVariance, Optional<EventSizes> events) {
     /** How much is done to find v. */
     public enum Effort {
         /** For a run. */
@@ -61,7 +61,7 @@ public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
         /** Whether a sketch of the increments is made beside a pilot. */
         boolean profiles(GradientEstimator estimator, Model model, int lanes, int steps) {
             return estimator instanceof RenewalTruncation truncation
-                    && ExactMoments.profileWork(truncation, model, lanes, steps) <= mostSketched;
+                    && ExactMoments.workOfEvents(truncation, model, lanes, steps) <= mostSketched;
         }
 
         /** Multiplications, about. */
@@ -71,7 +71,7 @@ public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
             }
             double pilot = 2.0 * draws * lanes * steps * ExactMoments.perStep(model);
             return profiles(estimator, model, lanes, steps)
-                    ? pilot + ExactMoments.profileWork((RenewalTruncation) estimator, model, lanes, steps)
+                    ? pilot + ExactMoments.workOfEvents((RenewalTruncation) estimator, model, lanes, steps)
                     : pilot;
         }
     }
@@ -82,9 +82,7 @@ public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
     /** F. */
     static final double FACTOR = 6.665974;
 
-    /** What the tail guard asks for: so many segments at the ages that carry the variance, but for a part of it. */
-    static final int SEGMENTS = 50;
-
+    /** The most that the tail guard lets pass. */
     static final double UNSEEN = 0.2;
 
     /** The draws that a margin needs, rounded up to whole batches; {@link Integer#MAX_VALUE} if they are more than that. */
@@ -109,17 +107,6 @@ public record DrawPlan(double relativeVariance, Optional<AgeProfile> ages) {
 
     /** The fewest draws under which the tail guard does not fire. */
     private double forTail() {
-        return ages.map(DrawPlan::forTail).orElse(0.0);
-    }
-
-    private static double forTail(AgeProfile ages) {
-        double unseen = 0;
-        for (int age = ages.variance().length - 1; age >= 1; age--) {
-            unseen += ages.variance()[age];
-            if (unseen > UNSEEN * ages.total()) {
-                return Math.ceil(SEGMENTS / ages.segments()[age]);
-            }
-        }
-        return 0;
+        return events.map(sizes -> sizes.drawsToSee(UNSEEN)).orElse(0.0);
     }
 }

@@ -7,20 +7,44 @@ import org.bpttbench.core.gradient.BackwardPass;
 import org.bpttbench.core.gradient.Network;
 import org.bpttbench.core.gradient.StreamPlan;
 import org.bpttbench.core.gradient.Window;
+import org.bpttbench.core.param.ParamBlock;
 import org.bpttbench.core.random.Coin;
 import org.bpttbench.variants.truncation.Full;
 
 /**
- * The gradient that estimators are compared with.
+ * The gradient that estimators are compared with. Its norm is that of the cell's parameters: the readout's gradient is the
+ * same under every truncation, and only dilutes it.
  *
- * @param gradient g, {@code [P]}
- * @param termNorms Σ over steps of the norm of the step's contribution to g
+ * @param gradient g, {@code [P]}, the cell's parameters first
+ * @param cell how many those are
+ * @param norm ‖g‖ of the cell's parameters; not finite where g is not
+ * @param termNorms what rounding errors of g are relative to: Σ over steps of the norm of the step's contribution, from losses
+ *     whose derivatives are as large as what they are the difference of
+ * @param scale by which g is multiplied before it is squared
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
-record ExactGradient(double[] gradient, double termNorms) {
+record ExactGradient(double[] gradient, int cell, double norm, double termNorms, double scale) {
 
     static ExactGradient of(FrozenRun run) {
-        return new ExactGradient(gradient(run), termNorms(run));
+        double[] gradient = gradient(run);
+        int cell = run.cellParameters();
+        return new ExactGradient(
+                gradient, cell, Scale.norm(gradient, cell), termNorms(run.magnitudes()), Scale.of(gradient, cell));
+    }
+
+    /** By parameter block, ‖g‖² times the square of the scale; 0 for the readout, to which no adjoint travels. */
+    double[] units(List<ParamBlock> blocks) {
+        return blocks.stream()
+                .mapToDouble(block -> block.offset() < cell ? scaledSquare(block) : 0.0)
+                .toArray();
+    }
+
+    private double scaledSquare(ParamBlock block) {
+        double squares = 0;
+        for (int i = block.offset(); i < block.offset() + block.size(); i++) {
+            squares = Math.fma(scale * gradient[i], scale * gradient[i], squares);
+        }
+        return squares;
     }
 
     private static double[] gradient(FrozenRun run) {
@@ -37,8 +61,8 @@ record ExactGradient(double[] gradient, double termNorms) {
     }
 
     /**
-     * What the choice of sequences adds to the variance of g: Σ_b ‖g_b − g‖²/(B − 1)/B, with g_b the gradient of lane b alone,
-     * whose mean is g. Empty for a single lane.
+     * What the choice of sequences adds to the variance of g, over ‖g‖²: Σ_b ‖g_b − g‖²/(B − 1)/B, with g_b the gradient of
+     * lane b alone, whose mean is g. Empty for a single lane, and where it is not a number.
      */
     OptionalDouble dataVariance(FrozenRun run) {
         int lanes = run.lanes();
@@ -48,20 +72,26 @@ record ExactGradient(double[] gradient, double termNorms) {
         double squares = 0;
         for (int lane = 0; lane < lanes; lane++) {
             double[] own = gradient(run.lane(lane));
-            for (int i = 0; i < own.length; i++) {
-                squares = Math.fma(own[i] - gradient[i], own[i] - gradient[i], squares);
+            for (int i = 0; i < cell; i++) {
+                double error = (own[i] - gradient[i]) * scale;
+                squares = Math.fma(error, error, squares);
             }
         }
-        return OptionalDouble.of(squares / (lanes - 1.0) / lanes);
+        double variance = squares / (lanes - 1.0) / lanes / (norm * scale) / (norm * scale);
+        return Double.isFinite(variance) ? OptionalDouble.of(variance) : OptionalDouble.empty();
     }
 
     /** Whether it is rounding error. */
     boolean zero() {
-        return norm() <= BiasMeasurement.ZERO * termNorms;
+        return norm <= BiasMeasurement.ZERO * termNorms;
     }
 
-    double norm() {
-        return Math.sqrt(BlockMoments.dot(gradient, gradient, 0, gradient.length));
+    boolean isFinite() {
+        boolean finite = Double.isFinite(norm);
+        for (int i = cell; i < gradient.length; i++) {
+            finite &= Double.isFinite(gradient[i]);
+        }
+        return finite;
     }
 
     /** The sequence walked back in windows of one step, the adjoint handed on from each to the one before. */
@@ -76,7 +106,7 @@ record ExactGradient(double[] gradient, double termNorms) {
             step.reset(1, 0);
             Arrays.fill(term, 0.0);
             backward.run(run.tape(), t, step, adjoint, term);
-            norms += Math.sqrt(BlockMoments.dot(term, term, 0, term.length));
+            norms += Scale.norm(term, run.cellParameters());
         }
         return norms;
     }

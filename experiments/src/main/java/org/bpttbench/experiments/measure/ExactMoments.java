@@ -1,35 +1,40 @@
 package org.bpttbench.experiments.measure;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.core.gradient.GradientEstimator;
 import org.bpttbench.core.gradient.Model;
 import org.bpttbench.core.gradient.RenewalTruncation;
 import org.bpttbench.core.gradient.StreamPlan;
+import org.bpttbench.core.param.ParamBlock;
 import org.bpttbench.core.random.Seeds;
 
 /**
  * Mean and variance of a renewal truncation at frozen θ, computed.
  *
  * @param mean E ĝ, {@code [P]}
- * @param variance by parameter block, and by age
- * @param profile by age
+ * @param variance by parameter block, in units of the square of the gradient's scale
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
-record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profile) {
-    /** Doubles that a gradient is shortened to where only the share of each age is wanted. */
-    private static final int SKETCH = 64;
+record ExactMoments(double[] mean, TruncationVariance variance) {
+    /** Doubles that the gradient of a block is shortened to where only the sizes of events are wanted. */
+    private static final int SKETCH = 24;
 
-    /** Multiplications that a profile may take before links are skipped, and the fewest links that it looks at. */
-    private static final double PROFILE_WORK = 3e8;
+    /** Multiplications that sizes of events may take before they are sketched, and then before links are skipped. */
+    private static final double EVENT_WORK = 3e8;
 
+    /** The fewest links that are looked at. */
     private static final int FEWEST_LINKS = 16;
 
-    static ExactMoments of(FrozenRun run, RenewalTruncation truncation) {
-        Reading whole = Reading.whole(run.network().model().layout().blocks());
-        TruncationVariance variance = TruncationVariance.of(run, truncation, whole);
-        return new ExactMoments(
-                mean(run, new AgeChain(truncation, run.steps())), variance, profile(run, truncation, variance));
+    static ExactMoments of(FrozenRun run, RenewalTruncation truncation, ExactGradient exact) {
+        return new ExactMoments(mean(run, new AgeChain(truncation, run.steps())), variance(run, truncation, exact));
+    }
+
+    /** All links, no sketch. */
+    static TruncationVariance variance(FrozenRun run, RenewalTruncation truncation, ExactGradient exact) {
+        List<ParamBlock> blocks = run.network().model().layout().blocks();
+        return TruncationVariance.of(run, truncation, Reading.whole(blocks, exact.scale()), exact.units(blocks));
     }
 
     static double[] mean(FrozenRun run, AgeChain chain) {
@@ -58,52 +63,48 @@ record ExactMoments(double[] mean, TruncationVariance variance, AgeProfile profi
     }
 
     /**
-     * The profile beside a sample: from a sketch where gradients are long, from a part of the links where there are many.
-     * Empty for an estimator whose variance is not computed.
+     * The sizes of events beside a sample: from a sketch where they would take too much work, from a part of the links where
+     * there are many. Empty for an estimator whose variance is not computed.
      */
-    static Optional<AgeProfile> profile(FrozenRun run, GradientEstimator estimator, Seeds seeds) {
+    static Optional<TruncationVariance> events(
+            FrozenRun run, GradientEstimator estimator, ExactGradient exact, Seeds seeds) {
         if (!(estimator instanceof RenewalTruncation truncation)) {
             return Optional.empty();
         }
-        int parameters = run.network().parameters();
-        Reading reading = parameters <= SKETCH
-                ? Reading.whole(run.network().model().layout().blocks())
-                : Reading.sketch(parameters, SKETCH, seeds.generator());
-        double work = run.steps()
-                * TruncationVariance.workPerLink(truncation, run.steps(), run.lanes(), parameters, reading.size());
-        int stride = stride(work, run.steps());
-        return Optional.of(profile(run, truncation, TruncationVariance.of(run, truncation, reading, stride)));
+        if (workOfEvents(run, truncation, run.network().parameters()) <= EVENT_WORK) {
+            return Optional.of(variance(run, truncation, exact));
+        }
+        List<ParamBlock> blocks = run.network().model().layout().blocks();
+        Reading reading = Reading.sketch(blocks, SKETCH, exact.scale(), seeds.generator());
+        int stride = stride(workOfEvents(run, truncation, reading.size()), run.steps());
+        return Optional.of(TruncationVariance.of(run, truncation, reading, exact.units(blocks), stride));
+    }
+
+    private static double workOfEvents(FrozenRun run, RenewalTruncation truncation, int kept) {
+        return run.steps()
+                * TruncationVariance.workPerLink(
+                        truncation, run.steps(), run.lanes(), run.network().parameters(), kept);
     }
 
     /** Every so many-th link is looked at. */
     private static int stride(double work, int steps) {
         int most = Math.max(1, steps / FEWEST_LINKS);
-        return (int) Math.max(1, Math.min(most, Math.ceil(work / PROFILE_WORK)));
+        return (int) Math.max(1, Math.min(most, Math.ceil(work / EVENT_WORK)));
     }
 
-    /** Multiplications, about, that the profile beside a sample takes. */
-    static double profileWork(RenewalTruncation truncation, Model model, int lanes, int steps) {
+    /** Multiplications, about, that the sizes of events beside a sample take. */
+    static double workOfEvents(RenewalTruncation truncation, Model model, int lanes, int steps) {
         int parameters = model.layout().size();
-        int kept = Math.min(parameters, SKETCH);
+        double whole = steps * TruncationVariance.workPerLink(truncation, steps, lanes, parameters, parameters);
+        if (whole <= EVENT_WORK) {
+            return steps * TruncationVariance.workPerLink(truncation, steps, lanes, perStep(model), parameters);
+        }
+        int kept = model.layout().blocks().stream()
+                .mapToInt(block -> Math.min(SKETCH, block.size()))
+                .sum();
         double counted = steps * TruncationVariance.workPerLink(truncation, steps, lanes, parameters, kept);
         double work = steps * TruncationVariance.workPerLink(truncation, steps, lanes, perStep(model), kept);
         return work / stride(counted, steps);
-    }
-
-    /** The profile in full: its total is tr Var(ĝ). */
-    static AgeProfile profile(FrozenRun run, RenewalTruncation truncation) {
-        Reading whole = Reading.whole(run.network().model().layout().blocks());
-        return profile(run, truncation, TruncationVariance.of(run, truncation, whole));
-    }
-
-    private static AgeProfile profile(FrozenRun run, RenewalTruncation truncation, TruncationVariance variance) {
-        double[] segments = new AgeChain(truncation, run.steps()).segments();
-        if (!truncation.together(run.lanes())) {
-            for (int age = 1; age < segments.length; age++) {
-                segments[age] *= run.lanes();
-            }
-        }
-        return new AgeProfile(variance.ages(), segments);
     }
 
     /** What a draw takes on average. */

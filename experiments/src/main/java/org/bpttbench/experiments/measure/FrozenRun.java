@@ -24,6 +24,22 @@ final class FrozenRun {
         network.losses(tape, 0, recording.steps());
     }
 
+    /**
+     * The same run, with losses whose derivatives are as large as what they are the difference of: what rounding errors of
+     * gradients are relative to.
+     */
+    FrozenRun magnitudes() {
+        FrozenRun run = new FrozenRun(network, recording);
+        network.model().head().loss().magnitudes(run.tape, 0, run.steps());
+        network.readout().adjoints(run.tape, 0, run.steps());
+        return run;
+    }
+
+    /** Number of parameters of the cell, which come first in θ: those that an adjoint through time reaches. */
+    int cellParameters() {
+        return network.headOffset();
+    }
+
     /** One of the lanes run alone: its gradient is not divided by the number of lanes. */
     FrozenRun lane(int lane) {
         return new FrozenRun(network, recording.lane(lane));

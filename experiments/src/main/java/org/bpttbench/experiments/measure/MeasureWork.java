@@ -37,7 +37,7 @@ public final class MeasureWork {
             return opening + BiasProbe.work(estimator, model, bias.sequences(), bias.length());
         }
         double stale = moving ? Math.min(draws, BiasProbe.BATCHES) * BOTH_WAYS * pass : 0;
-        return opening + stale + 2.0 * draws * pass + sketch(bias, estimator, model);
+        return opening + stale + 2.0 * draws * pass + events(bias, estimator, model);
     }
 
     /** Of what tells how many draws a margin needs, where it decides. */
@@ -48,9 +48,9 @@ public final class MeasureWork {
                 : 0;
     }
 
-    private static double sketch(BiasSpec bias, GradientEstimator estimator, Model model) {
+    private static double events(BiasSpec bias, GradientEstimator estimator, Model model) {
         return estimator instanceof RenewalTruncation truncation
-                ? ExactMoments.profileWork(truncation, model, bias.sequences(), bias.length())
+                ? ExactMoments.workOfEvents(truncation, model, bias.sequences(), bias.length())
                 : 0;
     }
 }

@@ -5,18 +5,26 @@ final class Pilot {
     private static final double Z90 = 1.2815515655446004;
 
     private final double[][] draws;
+    private final double scale;
 
-    /** @param count n, at least 2 */
-    Pilot(int count, int parameters) {
+    /**
+     * @param count n, at least 2
+     * @param parameters first ones of a gradient that are looked at
+     * @param scale that gradients are multiplied by
+     */
+    Pilot(int count, int parameters, double scale) {
         this.draws = new double[count][parameters];
+        this.scale = scale;
     }
 
     /** @param values holds the draw from {@code offset}, not modified */
     void add(int draw, double[] values, int offset) {
-        System.arraycopy(values, offset, draws[draw], 0, draws[draw].length);
+        for (int i = 0; i < draws[draw].length; i++) {
+            draws[draw][i] = scale * values[offset + i];
+        }
     }
 
-    /** The upper 90 % limit of tr Var(ĝ). */
+    /** The upper 90 % limit of tr Var(ĝ), times the square of the scale. */
     double varianceLimit() {
         double[] squares = squaredErrors();
         double mean = 0;

@@ -25,8 +25,15 @@ interface Reading {
     /** Adds {@code weight}·‖·‖² of each group. */
     void addSquares(double weight, double[] kept, double[] squares);
 
-    /** Everything, told apart by parameter block. */
-    static Reading whole(List<ParamBlock> blocks) {
+    /** Whether nothing is left out. */
+    boolean whole();
+
+    /**
+     * Everything, told apart by parameter block.
+     *
+     * @param scale what is kept is the gradient times this
+     */
+    static Reading whole(List<ParamBlock> blocks, double scale) {
         int parameters = blocks.stream().mapToInt(ParamBlock::size).sum();
         return new Reading() {
             @Override
@@ -36,7 +43,9 @@ interface Reading {
 
             @Override
             public void read(double[] gradient, int offset, double[] into) {
-                System.arraycopy(gradient, offset, into, 0, parameters);
+                for (int i = 0; i < parameters; i++) {
+                    into[i] = scale * gradient[offset + i];
+                }
             }
 
             @Override
@@ -51,25 +60,43 @@ interface Reading {
                     squares[b] += weight * BlockMoments.dot(kept, kept, block.offset(), block.size());
                 }
             }
+
+            @Override
+            public boolean whole() {
+                return true;
+            }
         };
     }
 
     /**
-     * A count sketch: each parameter is added, with a random sign, to one of {@code size} sums. E‖sketch‖² = ‖·‖², with a
-     * relative standard deviation of at most √(2/size) for one vector and far less for a sum of many.
+     * A count sketch of each parameter block: each parameter is added, with a random sign, to one of the block's sums.
+     * E‖sketch‖² = ‖·‖², with a relative standard deviation of at most √(2/sums) for one vector and far less for a sum of
+     * many.
      *
      * <p><i>Reference:</i> Charikar, Chen &amp; Farach-Colton 2004; Weinberger et al. 2009.
+     *
+     * @param sums of a block; one of fewer parameters is kept as it is
+     * @param scale what is kept is the sketch times this
      */
-    static Reading sketch(int parameters, int size, UniformRandomProvider random) {
-        int[] bucket = random.ints(parameters, 0, size).toArray();
+    static Reading sketch(List<ParamBlock> blocks, int sums, double scale, UniformRandomProvider random) {
+        int parameters = blocks.stream().mapToInt(ParamBlock::size).sum();
+        int[] first = new int[blocks.size() + 1];
+        int[] bucket = new int[parameters];
         double[] sign = new double[parameters];
-        for (int i = 0; i < parameters; i++) {
-            sign[i] = random.nextBoolean() ? 1.0 : -1.0;
+        for (int b = 0; b < blocks.size(); b++) {
+            ParamBlock block = blocks.get(b);
+            int own = Math.min(sums, block.size());
+            for (int i = block.offset(); i < block.offset() + block.size(); i++) {
+                boolean alone = own == block.size();
+                bucket[i] = first[b] + (alone ? i - block.offset() : random.nextInt(own));
+                sign[i] = alone || random.nextBoolean() ? scale : -scale;
+            }
+            first[b + 1] = first[b] + own;
         }
         return new Reading() {
             @Override
             public int size() {
-                return size;
+                return first[blocks.size()];
             }
 
             @Override
@@ -82,12 +109,19 @@ interface Reading {
 
             @Override
             public int groups() {
-                return 1;
+                return blocks.size();
             }
 
             @Override
             public void addSquares(double weight, double[] kept, double[] squares) {
-                squares[0] += weight * BlockMoments.dot(kept, kept, 0, size);
+                for (int b = 0; b < squares.length; b++) {
+                    squares[b] += weight * BlockMoments.dot(kept, kept, first[b], first[b + 1] - first[b]);
+                }
+            }
+
+            @Override
+            public boolean whole() {
+                return false;
             }
         };
     }

@@ -104,14 +104,13 @@ final class Staleness {
         long emissions = 0;
         for (int draw = 0; draw < draws; draw++) {
             emissions += draw(coins.apply(draw), sum);
-            if (!Double.isFinite(BlockMoments.dot(sum, sum, 0, sum.length))) {
+            fold.add(draw, sum, 0);
+            if (!fold.isFinite()) {
                 return Optional.empty();
             }
-            fold.add(draw, sum, 0);
         }
         return emissions > draws
-                ? Optional.of(
-                        fold.bias(OtherBias.Kind.STALENESS, estimator.traits().random(), OptionalDouble.empty()))
+                ? fold.bias(OtherBias.Kind.STALENESS, estimator.traits().random(), OptionalDouble.empty())
                 : Optional.empty();
     }
 

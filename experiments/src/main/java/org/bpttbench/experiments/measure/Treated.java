@@ -41,7 +41,7 @@ final class Treated {
             fold.add(draw, values, 0);
         }
 
-        OtherBias bias(int draws, boolean random) {
+        Optional<OtherBias> bias(int draws, boolean random) {
             OptionalDouble share = kind == OtherBias.Kind.CLIPPING
                     ? OptionalDouble.of((double) changed / draws)
                     : OptionalDouble.empty();
@@ -87,9 +87,9 @@ final class Treated {
         }
     }
 
-    /** When all draws are in. */
+    /** When all draws are in; without those that left the range of numbers. */
     List<OtherBias> biases(boolean random) {
-        return kinds.stream().map(kind -> kind.bias(draws, random)).toList();
+        return kinds.stream().flatMap(kind -> kind.bias(draws, random).stream()).toList();
     }
 
     private void scaled(double[] estimates, int offset) {

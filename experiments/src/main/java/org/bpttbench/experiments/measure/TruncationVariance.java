@@ -1,5 +1,6 @@
 package org.bpttbench.experiments.measure;
 
+import java.util.List;
 import org.bpttbench.core.gradient.RenewalTruncation;
 
 /**
@@ -13,41 +14,44 @@ import org.bpttbench.core.gradient.RenewalTruncation;
  * the exact adjoint of all later losses, injects nothing and runs back over the k steps of the segment.
  *
  * @param groups by group of the reading
- * @param ages {@code [steps+1]}: by the age at which the flip falls, all groups together; entry 0 is unused
+ * @param events by group, their sizes in units of the group's own ‖g‖²; without any where it has none
+ * @param all of the cell, in units of its ‖g‖²
  */
 @SuppressWarnings("ArrayRecordComponent") // a carrier of numbers: nobody compares two
-record TruncationVariance(double[] groups, double[] ages) {
-
-    /** Of a measured sequence: lanes that are cut together have one increment, others have increments of their own. */
-    static TruncationVariance of(FrozenRun run, RenewalTruncation truncation, Reading reading) {
-        return of(run, truncation, reading, 1);
+record TruncationVariance(double[] groups, List<EventSizes> events, EventSizes all) {
+    /**
+     * Of a measured sequence: lanes that are cut together have one increment, others have increments of their own.
+     *
+     * @param units by group, the ‖g‖² that sizes of events are told in; 0 where none are
+     */
+    static TruncationVariance of(FrozenRun run, RenewalTruncation truncation, Reading reading, double[] units) {
+        return of(run, truncation, reading, units, 1);
     }
 
     /** The same from every {@code stride}-th link alone, the first among them: an estimate if the stride is not 1. */
-    static TruncationVariance of(FrozenRun run, RenewalTruncation truncation, Reading reading, int stride) {
+    static TruncationVariance of(
+            FrozenRun run, RenewalTruncation truncation, Reading reading, double[] units, int stride) {
         AgeChain chain = new AgeChain(truncation, run.steps());
         if (truncation.together(run.lanes())) {
-            return increments(run, chain, reading, stride);
+            Increments increments = new Increments(run.steps(), reading, stride, 1.0, units);
+            add(run, chain, reading, increments);
+            return increments.sum();
         }
-        double[] groups = new double[reading.groups()];
-        double[] ages = new double[run.steps() + 1];
         double share = 1.0 / ((double) run.lanes() * run.lanes());
+        Increments increments = new Increments(run.steps(), reading, stride, share, units);
         for (int lane = 0; lane < run.lanes(); lane++) {
-            TruncationVariance own = increments(run.lane(lane), chain, reading, stride);
-            add(share, own.groups, groups);
-            add(share, own.ages, ages);
+            increments.nextLane();
+            add(run.lane(lane), chain, reading, increments);
         }
-        return new TruncationVariance(groups, ages);
+        return increments.sum();
     }
 
-    private static TruncationVariance increments(FrozenRun run, AgeChain chain, Reading reading, int stride) {
-        Increments increments = new Increments(run.steps(), reading, stride);
+    private static void add(FrozenRun run, AgeChain chain, Reading reading, Increments increments) {
         if (chain.compensated() || chain.ageless()) {
             new CommonIncrements(run, chain, reading).addTo(increments);
         } else {
             new AgedIncrements(run, chain, reading).addTo(increments);
         }
-        return increments.sum();
     }
 
     /** Multiplications, about, that the increments of one link take on average. */
@@ -68,12 +72,6 @@ record TruncationVariance(double[] groups, double[] ages) {
             return kept;
         }
         return links.compensated() ? (double) steps * kept : (double) steps * (parameters + 2.0 * kept + steps);
-    }
-
-    private static void add(double weight, double[] from, double[] to) {
-        for (int i = 0; i < to.length; i++) {
-            to[i] += weight * from[i];
-        }
     }
 
     /** tr Var(ĝ). */

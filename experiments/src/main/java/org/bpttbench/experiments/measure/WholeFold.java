@@ -14,7 +14,7 @@ final class WholeFold {
     /** @param reference what draws are compared with, {@code [P]}; not modified, not to be modified */
     WholeFold(double[] reference, int batches, int batchSize) {
         ParamBlock whole = new ParamBlock("all", Role.BIAS, 1, reference.length, List.of("all"), 0);
-        this.fold = new Fold(List.of(whole), reference, batches, batchSize);
+        this.fold = new Fold(List.of(whole), reference, reference.length, batches, batchSize);
         this.draws = batches * batchSize;
     }
 
@@ -23,13 +23,20 @@ final class WholeFold {
         fold.add(draw, estimates, offset);
     }
 
+    /** Whether all draws, and what is kept of them, are numbers. */
+    boolean isFinite() {
+        return fold.isFinite();
+    }
+
     /**
-     * When all draws are in.
+     * When all draws are in. Empty if one, or what is kept of them, is not a number.
      *
      * @param changed share of the draws that clipping changed
      */
-    OtherBias bias(OtherBias.Kind kind, boolean random, OptionalDouble changed) {
+    Optional<OtherBias> bias(OtherBias.Kind kind, boolean random, OptionalDouble changed) {
         Optional<Moments> projections = random ? Optional.of(fold.projections()) : Optional.empty();
-        return new OtherBias(kind, draws, fold.blocks().get(0), projections, changed);
+        return isFinite()
+                ? Optional.of(new OtherBias(kind, draws, fold.blocks().get(0), projections, changed))
+                : Optional.empty();
     }
 }

@@ -13,9 +13,9 @@ import org.bpttbench.core.head.Loss;
 import org.bpttbench.core.kernel.PlainKernels;
 import org.bpttbench.core.matrix.Decompositions;
 import org.bpttbench.core.random.Seeds;
-import org.bpttbench.experiments.measure.AgeProfile;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BiasProbe;
+import org.bpttbench.experiments.measure.EventSizes;
 
 /**
  * The smallest system with P parameters and a memory, on which real ARTBP draws cost next to nothing:
@@ -125,8 +125,8 @@ final class DrivenLine {
         return exact;
     }
 
-    AgeProfile ages() {
-        return exact.ages().orElseThrow();
+    EventSizes events() {
+        return exact.events().orElseThrow();
     }
 
     /** tr Var(ĝ)/‖g‖² of one draw. */

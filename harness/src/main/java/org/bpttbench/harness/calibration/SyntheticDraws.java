@@ -105,13 +105,15 @@ final class SyntheticDraws {
         double[] none = {};
         BlockMoments block = new BlockMoments(
                 "input",
+                true,
                 line.parameters(),
                 dot(line.gradient(), 0, line.gradient(), 0),
                 inner.clone(),
                 squares.clone(),
                 few ? means.clone() : none,
                 few ? none : gram(),
-                OptionalDouble.empty());
+                OptionalDouble.empty(),
+                Optional.of(line.events()));
         BiasMeasurement exact = line.exact();
         return new BiasMeasurement(
                 0,
@@ -121,8 +123,8 @@ final class SyntheticDraws {
                 exact.termNorms(),
                 List.of(block),
                 // Its figures judge nothing; that it is there tells draws from an expectation.
-                Optional.of(new BiasMeasurement.Sample(new Moments(), none, draws)),
-                Optional.of(line.ages()),
+                Optional.of(new BiasMeasurement.Sample(new Moments(), none, draws, OptionalDouble.empty())),
+                Optional.of(line.events()),
                 exact.walk(),
                 List.of(),
                 OptionalDouble.empty());

@@ -52,7 +52,7 @@ final class BiasBySetting implements FigureMaker {
                                     row,
                                     View.estimate(result).relativeBias(),
                                     rows.index(row))
-                            .range(View.range(result, inference -> inference.relativeBias()))
+                            .range(View.range(result))
                             .details(View.verdict(result));
                 }),
                 rows.names(),

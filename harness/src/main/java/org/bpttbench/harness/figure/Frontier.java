@@ -61,7 +61,7 @@ final class Frontier implements FigureMaker {
                                     view.names().estimator(result.setting()),
                                     own.variance,
                                     View.estimate(result).relativeBias())
-                            .range(View.range(result, inference -> inference.relativeBias()))
+                            .range(View.range(result))
                             .value(own.memory)
                             .fade(!exact(result) && costs.stream().anyMatch(other -> other.dominates(own)))
                             .label(view.variesLength() ? length(result) : "")

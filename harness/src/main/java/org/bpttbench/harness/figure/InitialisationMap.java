@@ -72,7 +72,7 @@ final class InitialisationMap implements FigureMaker {
             cells.put(
                     row + '\n' + column,
                     Mark.at(result.setting().id(), row + "; " + column, columns.index(column), rows.index(row))
-                            .range(View.range(result, inference -> inference.relativeBias()))
+                            .range(View.range(result))
                             .value(View.estimate(result).relativeBias())
                             .details(View.verdict(result)));
         }

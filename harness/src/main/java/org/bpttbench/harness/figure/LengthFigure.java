@@ -40,7 +40,7 @@ enum LengthFigure implements FigureMaker {
             return bias(
                     view,
                     result -> View.estimate(result).relativeBias(),
-                    result -> View.range(result, inference -> inference.relativeBias()));
+                    View::range);
         }
 
         @Override
@@ -65,7 +65,7 @@ enum LengthFigure implements FigureMaker {
             return bias(
                     view,
                     result -> View.estimate(result).projection(),
-                    result -> View.range(result, inference -> inference.projection()));
+                    BiasResult::projection);
         }
 
         @Override

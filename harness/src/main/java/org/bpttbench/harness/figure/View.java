@@ -12,7 +12,6 @@ import org.bpttbench.harness.figure.Figure.Series;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.report.Results;
 import org.bpttbench.harness.stats.BiasEstimate;
-import org.bpttbench.harness.stats.BiasInference;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.SegmentLength;
 
@@ -69,9 +68,9 @@ record View(Results results, Names names) {
                 > 1;
     }
 
-    /** As in {@code bias.csv}: the value itself where it is free of chance, which needs no interval. */
-    static Optional<Interval> range(BiasResult result, Function<BiasInference, Interval> of) {
-        return result.sampled().map(sampled -> of.apply(sampled.inference()));
+    /** Of the relative bias; without chance the value needs no interval. */
+    static Optional<Interval> range(BiasResult result) {
+        return result.sampled().map(sampled -> sampled.inference().relativeBias());
     }
 
     static boolean isFinite(Interval interval) {

@@ -25,6 +25,12 @@ import org.bpttbench.core.matrix.Decompositions;
  * to 0.99 at nominal 0.95.
  */
 public final class MeanNorm {
+    /** A probability that is written as a number is not 0: none of these tests can exclude chance. */
+    private static final double SMALLEST = Double.MIN_NORMAL;
+
+    /** What is left of b above a quantile, at least, where its tail says that something is. */
+    private static final double ROUNDING = 1e-16;
+
     private final double squaredNorm;
     private final double standardError;
     private final WeightedChiSquares chance;
@@ -59,11 +65,22 @@ public final class MeanNorm {
         return new MeanNorm(squaredNorm, Math.sqrt(variance / batches), WeightedChiSquares.of(weights));
     }
 
+    /**
+     * Of the hypothesis that μ is 0: twice the probability that chance makes b at least as large. Below 1 − level exactly where
+     * the interval of that level leaves 0 out. Never 0.
+     */
+    public double pValue() {
+        return Math.max(SMALLEST, Math.min(1.0, 2.0 * chance.survival(squaredNorm)));
+    }
+
     /** @param level of the two-sided interval; the limit alone is passed with half the probability left out */
     public double lower(double level) {
         double h = normalQuantile(level) * standardError;
-        double excess = squaredNorm - chance.quantile((1 + level) / 2);
-        return excess > 0 ? excess / (h + Math.sqrt(h * h + excess)) : 0;
+        if (pValue() >= 1 - level) {
+            return 0;
+        }
+        double excess = Math.max(ROUNDING * squaredNorm, squaredNorm - chance.quantile((1 + level) / 2));
+        return excess / (h + Math.sqrt(h * h + excess));
     }
 
     /** @param level of the two-sided interval; the limit alone is passed with half the probability left out */

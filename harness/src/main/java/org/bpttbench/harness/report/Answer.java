@@ -11,6 +11,7 @@ import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.BiasRow;
 import org.bpttbench.harness.stats.SettingRuns;
 import org.bpttbench.harness.stats.Verdict;
 
@@ -63,7 +64,7 @@ final class Answer {
         return equivalent.values().stream()
                 .flatMap(List::stream)
                 .flatMap(result -> result.sampled().stream())
-                .mapToDouble(BiasResult.Sampled::smallestMargin)
+                .mapToDouble(BiasRow.Sampled::smallestMargin)
                 .max()
                 .stream()
                 .mapToObj(most -> " (within " + Digits.of(most, Digits.FEW) + " of its length)")
@@ -79,7 +80,7 @@ final class Answer {
                 .flatMap(List::stream)
                 .filter(for_("draws"))
                 .flatMap(result -> result.sampled().stream())
-                .mapToDouble(BiasResult.Sampled::smallestMargin)
+                .mapToDouble(BiasRow.Sampled::smallestMargin)
                 .max()
                 .orElse(Double.POSITIVE_INFINITY);
         if (!taken.isEmpty()) {

@@ -29,20 +29,25 @@ final class BiasRows {
         if (!result.measured().isEmpty()) {
             costs(result, row);
         }
-        result.estimate().ifPresent(estimate -> figures(estimate, result.exact(), row));
-        if (result.exact()) {
-            result.estimate().ifPresent(estimate -> row.put("smallest_margin", estimate.relativeBias()));
-        }
+        result.estimate().ifPresent(estimate -> {
+            figures(estimate, result.settled(), row);
+            row.put("readout_share", result.readoutShare()).put("data_variance", result.dataVariance());
+            if (result.settled()) {
+                row.put("smallest_margin", estimate.highest());
+            }
+        });
         result.sampled().ifPresent(sampled -> {
-            intervals(sampled.inference(), row);
+            limits(sampled.inference(), row);
             row.put("p_holm", sampled.pHolm()).put("smallest_margin", sampled.smallestMargin());
         });
+        result.projection().ifPresent(interval -> row.put("projection_low", interval.low())
+                .put("projection_high", interval.high()));
         return row;
     }
 
     private static void costs(BiasResult result, Row row) {
         if (!result.exact()) {
-            row.put("draws", result.measured().get(0).draws());
+            row.put("draws", result.measured().get(0).draws()).put("look", result.look());
         }
         row.put("unseen_variance", result.unseenVariance()).put("effective_draws", result.effectiveDraws());
         row.put("max_weight", result.largestWeight())
@@ -53,7 +58,7 @@ final class BiasRows {
                 .put("peak_tape_bytes", (long) result.largest(BiasMeasurement.Walk::tapeBytes));
     }
 
-    private static void figures(BiasEstimate estimate, boolean exact, Row row) {
+    private static void figures(BiasEstimate estimate, boolean settled, Row row) {
         row.put("relative_bias", estimate.relativeBias())
                 .put("projection", estimate.projection())
                 .put("cosine", estimate.cosine())
@@ -61,7 +66,7 @@ final class BiasRows {
                 .put("relative_mse", estimate.relativeMse())
                 .put("relative_bias_min", estimate.lowest())
                 .put("relative_bias_max", estimate.highest());
-        if (exact) {
+        if (settled) {
             row.put("relative_bias_low", estimate.relativeBias())
                     .put("relative_bias_high", estimate.relativeBias())
                     .put("projection_low", estimate.projection())
@@ -69,11 +74,9 @@ final class BiasRows {
         }
     }
 
-    private static void intervals(BiasInference inference, Row row) {
+    private static void limits(BiasInference inference, Row row) {
         row.put("relative_bias_low", inference.relativeBias().low())
                 .put("relative_bias_high", inference.relativeBias().high())
-                .put("projection_low", inference.projection().low())
-                .put("projection_high", inference.projection().high())
                 .put("p_value", inference.pValue());
     }
 
@@ -88,8 +91,8 @@ final class BiasRows {
                 .put("block", block.name())
                 .put("parameters", block.parameters())
                 .put("gradient_share", block.gradientShare());
-        block.estimate().ifPresent(estimate -> figures(estimate, block.of().exact(), row));
-        block.inference().ifPresent(inference -> intervals(inference, row));
+        block.estimate().ifPresent(estimate -> figures(estimate, block.settled(), row));
+        block.inference().ifPresent(inference -> limits(inference, row));
         return row;
     }
 }

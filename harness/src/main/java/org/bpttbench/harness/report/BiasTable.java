@@ -10,6 +10,7 @@ import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.stats.BiasEstimate;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.BiasRow;
 import org.bpttbench.harness.stats.Judgement;
 
 /** The rows of {@code bias.csv} for the terminal. */
@@ -77,7 +78,7 @@ final class BiasTable {
         return cells;
     }
 
-    private static String interval(BiasResult.Sampled sampled) {
+    private static String interval(BiasRow.Sampled sampled) {
         return Digits.interval(sampled.inference().relativeBias(), Digits.FEW);
     }
 

@@ -58,7 +58,7 @@ public record BiasPair(
     /** So that p can get as low as 0.0002, which is below 0.05 after Holm's correction for 250 pairs. */
     private static final int RESAMPLES = 9999;
 
-    /** As many as {@link BiasInference} needs. */
+    /** So many make a jackknife and resamples. */
     private static final int FEWEST_BATCHES = 20;
 
     /** Of ‖g‖: the same parameters on the same data have the same gradient, to the last bit in fact. */
@@ -141,6 +141,9 @@ public record BiasPair(
         for (int i = 0; i < first.size(); i++) {
             BiasMeasurement one = first.get(i);
             BiasMeasurement other = second.get(i);
+            if (one.overflow() || other.overflow()) {
+                continue;
+            }
             boolean same = sameGradient(one, other);
             otherGradient |= !same;
             if (same && !one.zeroGradient() && !other.zeroGradient()) {
@@ -180,7 +183,7 @@ public record BiasPair(
 
     private static boolean tail(Stream<BiasMeasurement> side) {
         List<BiasMeasurement> sampled = side.filter(each -> !each.exact()).toList();
-        return !sampled.isEmpty() && Judgement.tail(BiasRow.unseenVariance(sampled));
+        return !sampled.isEmpty() && TailGuard.of(sampled).fires();
     }
 
     private static BiasPair pair(

@@ -1,16 +1,20 @@
 package org.bpttbench.harness.stats;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.experiments.measure.BlockMoments;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.Setting;
+import org.bpttbench.harness.inference.Interval;
+import org.bpttbench.harness.inference.StudentisedBootstrap;
 import org.bpttbench.variants.Estimators;
 
 /**
@@ -19,26 +23,21 @@ import org.bpttbench.variants.Estimators;
  * @param spec how it was measured
  * @param at step of training
  * @param measured the replicates' measurements, in their order; of those that got there
- * @param estimate empty if no measurement gives figures
- * @param sampled what draws say beyond the estimate; empty if exact, or too few to say anything
+ * @param row before it was judged
+ * @param look which look at its draws this is, from 1
+ * @param judged by the family of all sampled rows of the sweep
+ * @param projection 95 % interval of the projection; empty where there are no draws to resample or where they do not hold
  */
 public record BiasResult(
         Setting setting,
         BiasSpec spec,
         long at,
-        List<BiasMeasurement> measured,
-        Optional<BiasEstimate> estimate,
-        Optional<Sampled> sampled,
-        Judgement judgement) {
+        BiasRow row,
+        int look,
+        BiasRow.Judged judged,
+        Optional<Interval> projection) {
 
-    /**
-     * What draws say, one row of the family of all sampled rows of a sweep.
-     *
-     * @param inference of the row alone
-     * @param pHolm its p value adjusted for the family
-     * @param smallestMargin within which the bias lies, together with all rows of the family
-     */
-    public record Sampled(BiasInference inference, double pHolm, double smallestMargin) {}
+    private static final double LEVEL = 0.95;
 
     /** A setting's row before it is judged. */
     private record Draft(Setting setting, BiasSpec spec, long at, BiasRow row) {
@@ -46,16 +45,24 @@ public record BiasResult(
         static Draft of(SettingRuns runs, BiasSpec spec, long at) {
             List<BiasMeasurement> measured =
                     runs.results().stream().flatMap(record -> at(record, at)).toList();
-            return new Draft(runs.setting(), spec, at, BiasRow.of(measured, seeds(runs.setting(), at)));
+            boolean complete = measured.size() == runs.results().size();
+            return new Draft(runs.setting(), spec, at, BiasRow.of(measured, complete));
         }
 
         private static Stream<BiasMeasurement> at(RunRecord record, long at) {
             return record.bias().stream().filter(measurement -> measurement.at() == at);
         }
 
-        BiasResult with(BiasRow.Judged judged) {
-            return new BiasResult(
-                    setting, spec, at, row.measured(), row.estimate(), judged.sampled(), judged.judgement());
+        BiasResult with(int look, BiasRow.Judged judged) {
+            Optional<Interval> projection = judged.sampled().flatMap(sampled -> projection());
+            return new BiasResult(setting, spec, at, row, look, judged, projection);
+        }
+
+        private Optional<Interval> projection() {
+            double[][] projections =
+                    Stratum.of(row.measured()).stream().map(Stratum::projections).toArray(double[][]::new);
+            return Optional.of(StudentisedBootstrap.interval(
+                    projections, LEVEL, seeds(setting, at).at("projection").generator()));
         }
     }
 
@@ -67,23 +74,74 @@ public record BiasResult(
                 .flatMap(runs -> runs.setting().bias().stream()
                         .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at))))
                 .toList();
+        int[] looks = drafts.stream().mapToInt(draft -> 1).toArray();
         List<BiasRow.Judged> judged = BiasRow.judge(
                 drafts.stream().map(Draft::row).toList(),
-                drafts.stream().mapToDouble(draft -> draft.spec().margin()).toArray());
-        List<BiasResult> results = new ArrayList<>();
-        for (int i = 0; i < judged.size(); i++) {
-            results.add(drafts.get(i).with(judged.get(i)));
-        }
-        return results;
+                drafts.stream().mapToDouble(draft -> draft.spec().margin()).toArray(),
+                looks);
+        return IntStream.range(0, drafts.size())
+                .parallel()
+                .mapToObj(i -> drafts.get(i).with(looks[i], judged.get(i)))
+                .toList();
     }
 
-    /** Of the random directions and resamples that judge a row. */
+    /** Of the resamples of a row. */
     static Seeds seeds(Setting setting, long at) {
         return Seeds.of(setting.seed()).at("statistics").at(setting.id()).at(at);
     }
 
+    /** The replicates' measurements, in their order; of those that got there. */
+    public List<BiasMeasurement> measured() {
+        return row.measured();
+    }
+
+    /** Empty if no measurement gives figures. */
+    public Optional<BiasEstimate> estimate() {
+        return row.estimate();
+    }
+
+    /** What draws say beyond the estimate; empty if exact, too few, or guarded. */
+    public Optional<BiasRow.Sampled> sampled() {
+        return judged.sampled();
+    }
+
+    public Judgement judgement() {
+        return judged.judgement();
+    }
+
+    /** Whether figures are their own limits: there is no chance in them. */
+    public boolean settled() {
+        return row.settled();
+    }
+
+    /** ‖g of the readout‖²/‖g of all parameters‖², mean over the replicates with figures. */
+    public OptionalDouble readoutShare() {
+        return figures(measured -> {
+            double all = 0;
+            double readout = 0;
+            for (BlockMoments block : measured.blocks()) {
+                all += block.gradientSquared();
+                readout += block.cell() ? 0 : block.gradientSquared();
+            }
+            return OptionalDouble.of(readout / all);
+        });
+    }
+
+    /** Of the choice of sequences, relative to ‖g‖²; mean over the replicates with figures, empty for a single sequence. */
+    public OptionalDouble dataVariance() {
+        return figures(BiasMeasurement::dataVariance);
+    }
+
+    private OptionalDouble figures(Function<BiasMeasurement, OptionalDouble> figure) {
+        return measured().stream()
+                .filter(each -> !each.overflow() && !each.zeroGradient())
+                .flatMapToDouble(each -> figure.apply(each).stream())
+                .average();
+    }
+
     /** Whether the figures are free of chance. */
     public boolean exact() {
+        List<BiasMeasurement> measured = measured();
         return measured.isEmpty()
                 ? !Estimators.CATALOG
                         .create("type", setting.estimator())
@@ -94,7 +152,7 @@ public record BiasResult(
 
     /** Mean over the measurements; 0 without any. */
     public double mean(ToDoubleFunction<BiasMeasurement.Walk> figure) {
-        return measured.stream()
+        return measured().stream()
                 .map(BiasMeasurement::walk)
                 .mapToDouble(figure)
                 .average()
@@ -103,7 +161,7 @@ public record BiasResult(
 
     /** Largest of the measurements; 0 without any. */
     public double largest(ToDoubleFunction<BiasMeasurement.Walk> figure) {
-        return measured.stream()
+        return measured().stream()
                 .map(BiasMeasurement::walk)
                 .mapToDouble(figure)
                 .max()
@@ -112,21 +170,21 @@ public record BiasResult(
 
     /** The largest |W[t,s]| that was drawn; empty where nothing was. */
     public OptionalDouble largestWeight() {
-        return measured.stream()
+        return measured().stream()
                 .flatMapToDouble(each -> each.walk().maxWeight().stream())
                 .max();
     }
 
     /** How many draws of a replicate carry the variance; mean over the replicates, empty without draws. */
     public OptionalDouble effectiveDraws() {
-        return measured.stream()
+        return measured().stream()
                 .flatMap(each -> each.sample().stream())
                 .mapToDouble(BiasMeasurement.Sample::effectiveDraws)
                 .average();
     }
 
-    /** The share of the variance at ages that hardly a segment reached; empty if exact or not known. */
+    /** The share of the variance in events that the draws are not expected to have seen; empty if exact or not known. */
     public OptionalDouble unseenVariance() {
-        return exact() ? OptionalDouble.empty() : BiasRow.unseenVariance(measured);
+        return exact() ? OptionalDouble.empty() : row.unseenVariance();
     }
 }

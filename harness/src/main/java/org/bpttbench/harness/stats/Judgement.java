@@ -1,17 +1,19 @@
 package org.bpttbench.harness.stats;
 
-import java.util.OptionalDouble;
-
 /**
- * A verdict and, where there is none, why.
+ * A verdict and what is to be known of it.
  *
- * @param reason a word with hyphens; empty unless undecided
+ * @param reason a word with hyphens: why there is no verdict, or how much is known of the size of a bias; empty where it is
+ *     equivalent
  */
 public record Judgement(Verdict verdict, String reason) {
     /** The exact gradient is zero: nothing is large or small beside it. */
     static final Judgement ZERO_GRADIENT = new Judgement(Verdict.UNDECIDED, "zero-gradient");
 
-    /** No replicate came to the checkpoint with finite figures. */
+    /** A gradient or a draw left the range of numbers. */
+    static final Judgement OVERFLOW = new Judgement(Verdict.UNDECIDED, "overflow");
+
+    /** A replicate did not come to the checkpoint. */
     static final Judgement DIVERGED = new Judgement(Verdict.UNDECIDED, "diverged");
 
     /** The draws show neither that there is a bias nor that it lies within the margin. */
@@ -21,39 +23,40 @@ public record Judgement(Verdict verdict, String reason) {
     static final Judgement TAIL = new Judgement(Verdict.UNDECIDED, "tail");
 
     private static final Judgement EQUIVALENT = new Judgement(Verdict.EQUIVALENT, "");
-    private static final Judgement BIASED = new Judgement(Verdict.BIASED, "");
 
-    /** Expected segments of an age below which its variance counts as unseen. */
-    static final double SEGMENTS_SEEN = 50;
+    /** Of a whole sweep. */
+    static final double SIGNIFICANCE = 0.05;
 
-    private static final double MOST_UNSEEN = 0.2;
-    private static final double SIGNIFICANCE = 0.05;
-
-    /** Of a figure without chance. */
-    static Judgement exact(double relativeBias, double margin) {
-        return relativeBias < margin ? EQUIVALENT : BIASED;
+    /**
+     * Of figures without chance.
+     *
+     * @param largest relative bias of a replicate
+     */
+    static Judgement exact(double largest, double margin) {
+        return largest < margin ? EQUIVALENT : new Judgement(Verdict.BIASED, "above-margin");
     }
 
     /**
-     * Of draws, in this order: not at all where the tail is unseen; equivalent where the bias lies within the margin;
-     * biased where it is not zero. What is not significant is never called unbiased.
+     * Of draws, in this order: equivalent where the bias of every replicate lies within the margin, biased where it is not
+     * zero. What is not significant is never called unbiased.
      *
-     * @param unseenVariance share of the variance at ages that hardly a segment reached; empty if not known
-     * @param smallestMargin that the bias lies within, together with all rows of the sweep
+     * @param smallestMargin that the bias of every replicate lies within, together with all rows of the sweep
      * @param pHolm of no bias, adjusted for all rows of the sweep
+     * @param low lower limit of the bias
      */
-    static Judgement sampled(OptionalDouble unseenVariance, double smallestMargin, double pHolm, double margin) {
-        if (tail(unseenVariance)) {
-            return TAIL;
-        }
+    static Judgement sampled(double smallestMargin, double pHolm, double low, double margin) {
         if (smallestMargin < margin) {
             return EQUIVALENT;
         }
-        return pHolm < SIGNIFICANCE ? BIASED : DRAWS;
+        return pHolm < SIGNIFICANCE ? biased(low, margin) : DRAWS;
     }
 
-    /** Whether intervals and tests do not hold. */
-    static boolean tail(OptionalDouble unseenVariance) {
-        return unseenVariance.orElse(0.0) > MOST_UNSEEN;
+    /** Where no test of the draws holds: a bias that is larger than chance can make it whatever its tail, if there is one. */
+    static Judgement guarded(double low, double margin) {
+        return low > 0 ? biased(low, margin) : TAIL;
+    }
+
+    private static Judgement biased(double low, double margin) {
+        return new Judgement(Verdict.BIASED, low >= margin ? "above-margin" : "size-open");
     }
 }

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.OtherBias;
 import org.bpttbench.harness.inference.Interval;
@@ -34,15 +33,14 @@ public record OtherResult(
      * @param interval of 95 %; the figure itself if exact, empty if the draws are too few
      */
     public record Figure(BiasEstimate estimate, Optional<Interval> interval) {
-        private static Optional<Figure> of(List<Stratum> strata, Seeds seeds) {
-            return BiasEstimate.ofStrata(strata)
-                    .map(estimate -> new Figure(estimate, interval(strata, estimate, seeds)));
+        private static Optional<Figure> of(List<Stratum> strata) {
+            return BiasEstimate.ofStrata(strata).map(estimate -> new Figure(estimate, interval(strata, estimate)));
         }
 
-        private static Optional<Interval> interval(List<Stratum> strata, BiasEstimate estimate, Seeds seeds) {
+        private static Optional<Interval> interval(List<Stratum> strata, BiasEstimate estimate) {
             return strata.get(0).exact()
                     ? Optional.of(new Interval(estimate.relativeBias(), estimate.relativeBias()))
-                    : BiasInference.of(strata, estimate, seeds).map(BiasInference::relativeBias);
+                    : BiasInference.of(strata, estimate).map(BiasInference::relativeBias);
         }
     }
 
@@ -52,14 +50,14 @@ public record OtherResult(
 
     /** Empty where there is nothing of the kind. */
     public static Optional<OtherResult> of(BiasResult result) {
-        List<BiasMeasurement> measured =
-                result.measured().stream().filter(each -> !each.zeroGradient()).toList();
+        List<BiasMeasurement> measured = result.measured().stream()
+                .filter(each -> !each.overflow() && !each.zeroGradient())
+                .toList();
         Map<OtherBias.Kind, Figure> figures = new EnumMap<>(OtherBias.Kind.class);
-        Seeds seeds = BiasResult.seeds(result.setting(), result.at());
         for (OtherBias.Kind kind : OtherBias.Kind.values()) {
-            Figure.of(strata(measured, kind), seeds.at(kind.key())).ifPresent(figure -> figures.put(kind, figure));
+            Figure.of(strata(measured, kind)).ifPresent(figure -> figures.put(kind, figure));
         }
-        OptionalDouble dataVariance = dataVariance(measured);
+        OptionalDouble dataVariance = result.dataVariance();
         return figures.isEmpty() && dataVariance.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new OtherResult(result, measured.size(), figures, clippedShare(measured), dataVariance));
@@ -78,14 +76,6 @@ public record OtherResult(
         return measured.stream()
                 .flatMap(each -> each.others().stream())
                 .flatMapToDouble(other -> other.changed().stream())
-                .average();
-    }
-
-    private static OptionalDouble dataVariance(List<BiasMeasurement> measured) {
-        return measured.stream()
-                .flatMapToDouble(each -> each.dataVariance().stream()
-                        .map(variance -> variance / (each.gradientNorm() * each.gradientNorm())))
-                .filter(Double::isFinite)
                 .average();
     }
 }

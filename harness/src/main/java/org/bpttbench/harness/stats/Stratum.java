@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
+import org.bpttbench.experiments.measure.EventSizes;
 import org.bpttbench.experiments.measure.OtherBias;
 
 /**
@@ -11,17 +12,22 @@ import org.bpttbench.experiments.measure.OtherBias;
  * d̄_m its mean over batch m of M, d̄ its mean over all N draws and q_m the mean of ‖d‖² over batch m:
  *
  * <pre>
- * ‖d̄‖²   = Σ_ij ⟨d̄_i, d̄_j⟩ / M²                 ⟨d̄, g⟩ = Σ_m ⟨d̄_m, g⟩ / M
- * tr S/N = (Σ_m q_m / M − ‖d̄‖²) / (N − 1)       0 where d̄ is the expectation itself
- * b      = (‖d̄‖² − tr S/N) / ‖g‖²
+ * ‖d̄‖² = Σ_ij ⟨d̄_i, d̄_j⟩ / M²                  ⟨d̄, g⟩ = Σ_m ⟨d̄_m, g⟩ / M
+ * tr C = Σ_m ‖d̄_m‖² − M·‖d̄‖²                    0 where d̄ is the expectation itself
+ * b    = (‖d̄‖² − tr C/(M(M − 1))) / ‖g‖²
+ * tr S = (Σ_m q_m / M − ‖d̄‖²)·N/(N − 1)
  * </pre>
  *
- * <p>where Gram entries, inner products and squares are sums over parameter blocks. tr S/N follows from
- * Σ_i ‖d_i − d̄‖² = Σ_i ‖d_i‖² − N‖d̄‖² and S dividing by N − 1; E b is the squared bias, whatever N.
+ * <p>where Gram entries, inner products and squares are sums over parameter blocks. C is the Gram matrix of the centred batch
+ * means, so that tr C/(M(M − 1)) estimates tr S/N as tr S itself does: from the same batches as the test of b. E b is the
+ * squared bias, whatever N.
  *
  * @param blocks whose draws they are
  * @param exact whether the one batch is the expectation
+ * @param draws N
  * @param gradientSquared ‖g‖²
+ * @param errorSquared ‖d̄‖²/‖g‖², chance and all
+ * @param spread tr C/M/‖g‖²: of one batch mean
  * @param squaredBias b; below 0 where the mean error is smaller than chance alone would make it
  * @param projection 1 + ⟨d̄, g⟩/‖g‖²
  * @param variance tr S/‖g‖² of one draw; tr Var/‖g‖² where it was computed
@@ -29,20 +35,31 @@ import org.bpttbench.experiments.measure.OtherBias;
 record Stratum(
         List<BlockMoments> blocks,
         boolean exact,
+        int draws,
         double gradientSquared,
+        double errorSquared,
+        double spread,
         double squaredBias,
         double projection,
         double variance) {
 
-    /** Over all parameters. Not finite where the figures leave the range of numbers, or one draw must tell its variance. */
+    /** What varies less than this share of ‖g‖² has no chance in it. */
+    static final double NO_SPREAD = 1e-24;
+
+    /** Nor has what varies less than this share of the error itself: that is the rounding of the difference. */
+    private static final double ROUNDING = 1e-13;
+
+    /** Over the cell's parameters. Not finite where the figures leave the range of numbers. */
     static Stratum of(BiasMeasurement measured) {
-        return of(measured.blocks(), measured.exact(), measured.draws());
+        List<BlockMoments> cell =
+                measured.blocks().stream().filter(BlockMoments::cell).toList();
+        return of(cell, measured.exact(), measured.draws());
     }
 
     /** Of the replicates that have a gradient and finite figures. */
     static List<Stratum> of(List<BiasMeasurement> replicates) {
         return replicates.stream()
-                .filter(measured -> !measured.zeroGradient())
+                .filter(measured -> !measured.overflow() && !measured.zeroGradient())
                 .map(Stratum::of)
                 .filter(Stratum::isFinite)
                 .toList();
@@ -60,33 +77,63 @@ record Stratum(
 
     private static Stratum of(List<BlockMoments> blocks, boolean exact, int draws) {
         double error = 0;
+        double own = 0;
         double inner = 0;
         double squares = 0;
         double gradient = 0;
         double computed = 0;
         for (BlockMoments block : blocks) {
-            error += meanErrorSquared(block);
+            double[] triangle = block.triangle();
+            error += meanErrorSquared(triangle, block.batches());
+            own += trace(triangle, block.batches());
             inner += mean(block.inner());
             squares += mean(block.squares());
             gradient += block.gradientSquared();
             computed += block.variance().orElse(0.0);
         }
         double projection = 1.0 + inner / gradient;
+        double relative = error / gradient;
         if (exact) {
-            return new Stratum(blocks, true, gradient, error / gradient, projection, computed / gradient);
+            return new Stratum(blocks, true, draws, gradient, relative, 0, relative, projection, computed / gradient);
         }
-        double varianceOfMean = (squares - error) / (draws - 1.0);
+        int batches = blocks.isEmpty() ? 0 : blocks.get(0).batches();
+        double spread = Math.max(0, own / batches - error) / gradient;
+        double variance = (squares - error) / (draws - 1.0) * draws / gradient;
         return new Stratum(
                 blocks,
                 false,
+                draws,
                 gradient,
-                (error - varianceOfMean) / gradient,
+                relative,
+                spread,
+                relative - spread / (batches - 1.0),
                 projection,
-                varianceOfMean * draws / gradient);
+                variance);
     }
 
+    /** Whether its bias can be told. Its variance may still leave the range of numbers, or need a second draw. */
     boolean isFinite() {
-        return Double.isFinite(squaredBias) && Double.isFinite(projection) && Double.isFinite(variance);
+        return gradientSquared > 0
+                && Double.isFinite(gradientSquared)
+                && Double.isFinite(squaredBias)
+                && Double.isFinite(projection)
+                && Double.isFinite(spread);
+    }
+
+    /** Whether no draw differs from another. */
+    boolean isStill() {
+        return exact || spread <= Math.max(NO_SPREAD, ROUNDING * errorSquared);
+    }
+
+    /**
+     * Whether nothing is left to chance: the figures are an expectation, or no link can be reached by a cut, say. That no
+     * draw differs from another shows it only where nothing is known of what may happen.
+     *
+     * @param events of these blocks
+     */
+    boolean settled(Optional<EventSizes> events) {
+        return exact
+                || (isStill() && events.map(EventSizes::total).orElse(0.0) <= NO_SPREAD && draws >= BiasInference.FEWEST_DRAWS);
     }
 
     /** M. */
@@ -131,33 +178,7 @@ record Stratum(
         return squares;
     }
 
-    int parameters() {
-        return blocks.stream().mapToInt(BlockMoments::parameters).sum();
-    }
-
-    /** {@code [M×P]}: the batch means over ‖g‖, parameter by parameter; empty unless all were kept. */
-    Optional<double[]> coordinates() {
-        int width = parameters();
-        double[] coordinates = new double[batches() * width];
-        double norm = Math.sqrt(gradientSquared);
-        int offset = 0;
-        for (BlockMoments block : blocks) {
-            if (block.gram().length > 0) {
-                return Optional.empty();
-            }
-            for (int m = 0; m < batches() && block.means().length > 0; m++) {
-                for (int p = 0; p < block.parameters(); p++) {
-                    coordinates[m * width + offset + p] = block.means()[m * block.parameters() + p] / norm;
-                }
-            }
-            offset += block.parameters();
-        }
-        return Optional.of(coordinates);
-    }
-
-    private static double meanErrorSquared(BlockMoments block) {
-        int batches = block.batches();
-        double[] triangle = block.triangle();
+    private static double meanErrorSquared(double[] triangle, int batches) {
         double sum = 0;
         int at = 0;
         for (int i = 0; i < batches; i++) {
@@ -167,6 +188,16 @@ record Stratum(
             }
         }
         return sum / ((double) batches * batches);
+    }
+
+    private static double trace(double[] triangle, int batches) {
+        double sum = 0;
+        int at = 0;
+        for (int i = 0; i < batches; i++) {
+            sum += triangle[at];
+            at += batches - i;
+        }
+        return sum;
     }
 
     private static double mean(double[] values) {
