@@ -175,7 +175,8 @@ class ReferenceScriptTest {
         assertThat(read("calls")).isEmpty();
         write("results/regenerate/quickstart/journal/old.jsonl", "{}");
         assertThat(reference("--fresh", "quickstart").code).isZero();
-        assertThat(root.resolve("results/regenerate/quickstart/journal/old.jsonl")).doesNotExist();
+        assertThat(root.resolve("results/regenerate/quickstart/journal/old.jsonl"))
+                .doesNotExist();
     }
 
     @Test
@@ -228,7 +229,7 @@ class ReferenceScriptTest {
     void everySweepItRunsIsThere() throws IOException {
         assertThat(Docs.read("scripts/reference")).contains(SWEEPS);
         assertThat(List.of("quickstart", "quickstart-text", "influence-balancing", "memory-tasks"))
-                .allSatisfy(name ->
-                        assertThat(Docs.path(SWEEPS + name + ".yaml")).isRegularFile());
+                .allSatisfy(
+                        name -> assertThat(Docs.path(SWEEPS + name + ".yaml")).isRegularFile());
     }
 }

@@ -31,9 +31,11 @@ class ResultsReadmeTest {
     void itShowsThoseOfTheCalibration() throws IOException {
         List<Column> columns;
         try (InputStream in = Objects.requireNonNull(Calibration.class.getResourceAsStream("columns.csv"))) {
-            columns = CsvReader.builder().ofNamedCsvRecord(new String(in.readAllBytes(), StandardCharsets.UTF_8)).stream()
-                    .map(line -> new Column(line.getField("column"), line.getField("unit"), line.getField("definition")))
-                    .toList();
+            columns =
+                    CsvReader.builder().ofNamedCsvRecord(new String(in.readAllBytes(), StandardCharsets.UTF_8)).stream()
+                            .map(line -> new Column(
+                                    line.getField("column"), line.getField("unit"), line.getField("definition")))
+                            .toList();
         }
         assertThat(section("### `calibration.csv`: a row is one kind of row\n")).endsWith("\n" + HEAD + lines(columns));
     }
