@@ -90,6 +90,20 @@ class DocsTest {
         assertThat(ids).allSatisfy(id -> assertThat(rows).anyMatch(row -> row.contains("," + id + ",")));
     }
 
+    /** Times are kept where all else is renewed, so they could be left behind by the settings that they are of. */
+    @ParameterizedTest
+    @ValueSource(strings = {"quickstart", "quickstart-text", "influence-balancing", "memory-tasks", "forget-bias"})
+    void publishedTimesAreOfPublishedSettings(String name) throws IOException {
+        String folder = "results/reference/" + name;
+        assertThat(settings(folder + "/runtime.csv")).isNotEmpty().isSubsetOf(settings(folder + "/runs.csv"));
+    }
+
+    private static List<String> settings(String file) throws IOException {
+        return CsvReader.builder().ofNamedCsvRecord(Docs.read(file)).stream()
+                .map(row -> row.getField("setting"))
+                .toList();
+    }
+
     /** With 4 for whatever it requires. */
     private static GradientEstimator estimator(Entry<? extends GradientEstimator> entry) {
         String required = entry.parameters().stream()

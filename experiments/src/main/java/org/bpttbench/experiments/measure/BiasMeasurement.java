@@ -68,9 +68,7 @@ public record BiasMeasurement(
                     Moments.of(tree.nested("projections")),
                     Doubles.decode(tree.text("quantiles")),
                     tree.real("effective_draws"),
-                    tree.has("largest_share")
-                            ? OptionalDouble.of(tree.real("largest_share"))
-                            : OptionalDouble.empty());
+                    tree.has("largest_share") ? OptionalDouble.of(tree.real("largest_share")) : OptionalDouble.empty());
         }
     }
 
@@ -152,7 +150,17 @@ public record BiasMeasurement(
     /** The same without figures. */
     BiasMeasurement overflowed() {
         return new BiasMeasurement(
-                at, sequences, draws, 0, 0, List.of(), sample, Optional.empty(), walk, List.of(), OptionalDouble.empty());
+                at,
+                sequences,
+                draws,
+                0,
+                0,
+                List.of(),
+                sample,
+                Optional.empty(),
+                walk,
+                List.of(),
+                OptionalDouble.empty());
     }
 
     /** For the journal. */

@@ -95,7 +95,8 @@ public final class BiasProbe {
                 treated.add(draw, values, offset);
             });
             others.addAll(treated.biases(false));
-            return measurement(at, 1, fold, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1), others);
+            return measurement(
+                    at, 1, fold, fold.blocks(), Optional.empty(), Optional.empty(), walk(estimator, tally, 1), others);
         }
         if (!(estimator instanceof RenewalTruncation truncation)) {
             throw new IllegalArgumentException("the moments of this estimator are not computed, only drawn");
@@ -129,14 +130,13 @@ public final class BiasProbe {
             return new DrawPlan(0.0, Optional.empty());
         }
         if (effort.computes(estimator, network.model(), recording.lanes(), recording.steps())) {
-            EventSizes events =
-                    ExactMoments.variance(run, (RenewalTruncation) estimator, exact).all();
+            EventSizes events = ExactMoments.variance(run, (RenewalTruncation) estimator, exact)
+                    .all();
             return new DrawPlan(events.total(), Optional.of(events));
         }
         Pilot pilot = new Pilot(effort.draws(), exact.cell(), exact.scale());
         draw(estimator, effort.draws(), seeds, pilot::add);
-        Optional<EventSizes> events = effort.profiles(
-                        estimator, network.model(), recording.lanes(), recording.steps())
+        Optional<EventSizes> events = effort.profiles(estimator, network.model(), recording.lanes(), recording.steps())
                 ? ExactMoments.events(run, estimator, exact, seeds.at("sketch")).map(TruncationVariance::all)
                 : Optional.empty();
         double norm = exact.norm() * exact.scale();
@@ -197,9 +197,8 @@ public final class BiasProbe {
                 fold.quantiles(),
                 spread.effectiveDraws(),
                 OptionalDouble.of(spread.largestShare()));
-        Optional<TruncationVariance> events = exact.zero()
-                ? Optional.empty()
-                : ExactMoments.events(run, estimator, exact, seeds.at("sketch"));
+        Optional<TruncationVariance> events =
+                exact.zero() ? Optional.empty() : ExactMoments.events(run, estimator, exact, seeds.at("sketch"));
         return measurement(
                 at,
                 made,

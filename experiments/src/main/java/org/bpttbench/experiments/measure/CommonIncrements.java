@@ -76,8 +76,7 @@ final class CommonIncrements {
             pull(link - i, i == 0 ? 1.0 : root * chain.carry(1), adjoint);
             add(sums[0], i == 0 ? 0.0 : root, 1.0);
             int start = link - i;
-            increments.add(
-                    start, chain.probability(link, i + 1), chain.cut(1), chain.start(start) * weight, sums[0]);
+            increments.add(start, chain.probability(link, i + 1), chain.cut(1), chain.start(start) * weight, sums[0]);
         }
     }
 

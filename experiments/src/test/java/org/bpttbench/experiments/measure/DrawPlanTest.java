@@ -65,7 +65,8 @@ class DrawPlanTest {
     void theTailGuardDoesNotFireUnderThem() {
         // A fifth of the variance and a little more lies in events that one draw in a thousand reaches, or fewer.
         double[] reached = {10, 0.099, 0.0009, 0.0001};
-        EventSizes events = new EventSizes(3, reached, new double[] {10, 9, 8, 7}, new double[] {0.5, 0.29, 0.11, 0.1}, true);
+        EventSizes events =
+                new EventSizes(3, reached, new double[] {10, 9, 8, 7}, new double[] {0.5, 0.29, 0.11, 0.1}, true);
         int draws = new DrawPlan(0.01, Optional.of(events)).needed(0.05);
         assertThat(draws).isEqualTo(50_000);
         assertThat(events.times(draws).unseen()).isLessThanOrEqualTo(DrawPlan.MOST_UNSEEN);

@@ -140,7 +140,8 @@ class EventSizesTest {
             EventSizes events = probe(lab).compute(truncation, 0).events().orElseThrow();
             double[] g = Arrays.copyOf(lab.gradient(), lab.network().headOffset());
             int end = events.lowest() + events.variance().length;
-            // Sizes on the edge of an octave may fall on either side by rounding: an octave of rounding errors is no size.
+            // Sizes on the edge of an octave may fall on either side by rounding: an octave of rounding errors is no
+            // size.
             int from = Math.max(events.lowest(), -40);
             Expected expected = Expected.of(lab, truncation, Vectors.dot(g, g), from, end - 1);
             double reached = 0;
@@ -179,9 +180,12 @@ class EventSizesTest {
             ofBlocks += variance.events().get(b).total() * units[b];
         }
         assertThat(ofBlocks).isCloseTo(variance.total(), within(1e-9 * variance.total()));
-        var reading = Reading.sketch(lab.model().layout().blocks(), 24, 1.0, Seeds.of(3).generator());
-        double sketched = TruncationVariance.of(run, truncation, reading, units, 1).all().total();
-        // 29 % for one increment of a block, less for a sum of many; 60 % is more than 2 standard deviations of the worst.
+        var reading = Reading.sketch(
+                lab.model().layout().blocks(), 24, 1.0, Seeds.of(3).generator());
+        double sketched =
+                TruncationVariance.of(run, truncation, reading, units, 1).all().total();
+        // 29 % for one increment of a block, less for a sum of many; 60 % is more than 2 standard deviations of the
+        // worst.
         assertThat(sketched).isCloseTo(expected, within(0.6 * expected));
     }
 
@@ -192,7 +196,8 @@ class EventSizesTest {
         RenewalTruncation each = shared instanceof Artbp
                 ? new Artbp(new Cuts(3, new ConstantLaw(3), false, OptionalInt.empty()))
                 : new Uncompensated(new Cuts(3, new ConstantLaw(3), false, OptionalInt.empty()));
-        GradientLab lab = Labs.eachCell(Masks.ONE_LANE_NONE, 2, STEPS).findFirst().orElseThrow();
+        GradientLab lab =
+                Labs.eachCell(Masks.ONE_LANE_NONE, 2, STEPS).findFirst().orElseThrow();
         EventSizes both = probe(lab).compute(each, 0).events().orElseThrow();
         EventSizes alone = probe(lab.lane(1)).compute(each, 0).events().orElseThrow();
         // g and increments are both halved by the mean over lanes: relative to ‖g‖² nothing changes.
@@ -228,7 +233,8 @@ class EventSizesTest {
         assertThat(events.drawsToSee(0.8, 0)).isEqualTo(46);
         // With a replicate that reaches it in every draw, both have been seen by fewer.
         EventSizes other = new EventSizes(0, new double[] {1.0}, new double[] {1.0}, new double[] {1.0}, true);
-        assertThat(EventSizes.pooled(List.of(events, other), List.of(46L, 46L)).unseen()).isZero();
+        assertThat(EventSizes.pooled(List.of(events, other), List.of(46L, 46L)).unseen())
+                .isZero();
     }
 
     /** By hand: octaves with three quarters and a quarter of the variance, of 2 and of 4 chances in each draw. */

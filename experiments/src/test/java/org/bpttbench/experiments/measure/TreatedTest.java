@@ -278,7 +278,8 @@ class TreatedTest {
                     .mapToDouble(block -> Arrays.stream(block.squares()).sum())
                     .sum();
             assertThat(Arrays.stream(clipping.errors().squares()).sum()).isCloseTo(squares, within(1e-12 * squares));
-            // What training clips is the whole gradient, the readout's among it; the truncation's own projection leaves that out.
+            // What training clips is the whole gradient, the readout's among it; the truncation's own projection leaves
+            // that out.
             double inner = measured.blocks().stream()
                     .mapToDouble(block -> Arrays.stream(block.inner()).sum() / block.batches())
                     .sum();

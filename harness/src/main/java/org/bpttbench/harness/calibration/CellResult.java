@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.harness.inference.Interval;
-import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BiasRow;
 import org.bpttbench.harness.stats.Judgement;
 
@@ -95,7 +94,8 @@ public record CellResult(
         }
 
         void add(BiasRow row) {
-            BiasRow.Judged judged = BiasRow.judge(List.of(row), new double[] {margin}, new int[] {1}).get(0);
+            BiasRow.Judged judged = BiasRow.judge(List.of(row), new double[] {margin}, new int[] {1})
+                    .get(0);
             repetitions++;
             unseen += row.unseenVariance().orElse(0.0);
             count(judged.judgement());

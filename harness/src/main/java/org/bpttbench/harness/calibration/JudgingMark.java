@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Map;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.spec.Json;
-import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BiasRow;
 
 /**
@@ -20,10 +19,11 @@ final class JudgingMark {
     private static Map<String, Object> figures(int parameters) {
         Seeds seeds = Seeds.of(0).at("mark");
         DrivenLine line = DrivenLine.of(Tail.EDGE, parameters, seeds.at("inputs"));
-        BiasRow row = BiasRow.of(
-                List.of(new SyntheticDraws(line, 400).measure(0.1, seeds.at("draws"))));
-        BiasRow.Sampled sampled =
-                BiasRow.judge(List.of(row), new double[] {1}, new int[] {1}).get(0).sampled().orElseThrow();
+        BiasRow row = BiasRow.of(List.of(new SyntheticDraws(line, 400).measure(0.1, seeds.at("draws"))));
+        BiasRow.Sampled sampled = BiasRow.judge(List.of(row), new double[] {1}, new int[] {1})
+                .get(0)
+                .sampled()
+                .orElseThrow();
         return Map.of(
                 "p", sampled.pHolm(),
                 "margin", sampled.smallestMargin(),

@@ -37,10 +37,7 @@ enum LengthFigure implements FigureMaker {
 
         @Override
         Map<String, List<Point>> points(View view) {
-            return bias(
-                    view,
-                    result -> View.estimate(result).relativeBias(),
-                    View::range);
+            return bias(view, result -> View.estimate(result).relativeBias(), View::range);
         }
 
         @Override
@@ -62,10 +59,7 @@ enum LengthFigure implements FigureMaker {
 
         @Override
         Map<String, List<Point>> points(View view) {
-            return bias(
-                    view,
-                    result -> View.estimate(result).projection(),
-                    BiasResult::projection);
+            return bias(view, result -> View.estimate(result).projection(), BiasResult::projection);
         }
 
         @Override

@@ -40,8 +40,9 @@ final class BiasRows {
             limits(sampled.inference(), row);
             row.put("p_holm", sampled.pHolm()).put("smallest_margin", sampled.smallestMargin());
         });
-        result.projection().ifPresent(interval -> row.put("projection_low", interval.low())
-                .put("projection_high", interval.high()));
+        result.projection()
+                .ifPresent(
+                        interval -> row.put("projection_low", interval.low()).put("projection_high", interval.high()));
         return row;
     }
 

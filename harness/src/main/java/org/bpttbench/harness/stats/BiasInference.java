@@ -34,9 +34,8 @@ public final class BiasInference {
         List<MeanNorm> replicates = strata.stream()
                 .map(stratum -> MeanNorm.of(batches, stratum.triangle(), stratum.squaredBias()))
                 .toList();
-        MeanNorm norm = strata.size() == 1
-                ? replicates.get(0)
-                : MeanNorm.of(batches, triangle(strata), estimate.squaredBias());
+        MeanNorm norm =
+                strata.size() == 1 ? replicates.get(0) : MeanNorm.of(batches, triangle(strata), estimate.squaredBias());
         return Optional.of(new BiasInference(norm, replicates));
     }
 

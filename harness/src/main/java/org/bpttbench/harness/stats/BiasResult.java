@@ -59,8 +59,9 @@ public record BiasResult(
         }
 
         private Optional<Interval> projection() {
-            double[][] projections =
-                    Stratum.of(row.measured()).stream().map(Stratum::projections).toArray(double[][]::new);
+            double[][] projections = Stratum.of(row.measured()).stream()
+                    .map(Stratum::projections)
+                    .toArray(double[][]::new);
             return Optional.of(StudentisedBootstrap.interval(
                     projections, LEVEL, seeds(setting, at).at("projection").generator()));
         }

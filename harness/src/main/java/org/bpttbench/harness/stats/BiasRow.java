@@ -103,7 +103,9 @@ public record BiasRow(
         if (!isTested()) {
             return Double.NaN;
         }
-        return guard.fires() ? 1.0 : inference.map(own -> Looks.paid(own.pValue(), look)).orElse(1.0);
+        return guard.fires()
+                ? 1.0
+                : inference.map(own -> Looks.paid(own.pValue(), look)).orElse(1.0);
     }
 
     private Judged judged(double alpha, double pHolm, double margin) {

@@ -65,7 +65,10 @@ public record BlockResult(
                 estimate.isPresent()
                         && IntStream.range(0, measured.size())
                                 .allMatch(i -> strata.get(i)
-                                        .settled(measured.get(i).blocks().get(index).events())),
+                                        .settled(measured.get(i)
+                                                .blocks()
+                                                .get(index)
+                                                .events())),
                 judged ? estimate.flatMap(figures -> BiasInference.of(strata, figures)) : Optional.empty());
     }
 

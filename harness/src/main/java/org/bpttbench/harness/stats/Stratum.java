@@ -133,7 +133,9 @@ record Stratum(
      */
     boolean settled(Optional<EventSizes> events) {
         return exact
-                || (isStill() && events.map(EventSizes::total).orElse(0.0) <= NO_SPREAD && draws >= BiasInference.FEWEST_DRAWS);
+                || (isStill()
+                        && events.map(EventSizes::total).orElse(0.0) <= NO_SPREAD
+                        && draws >= BiasInference.FEWEST_DRAWS);
     }
 
     /** M. */

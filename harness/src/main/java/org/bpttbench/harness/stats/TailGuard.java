@@ -34,9 +34,11 @@ record TailGuard(OptionalDouble unseenVariance, OptionalDouble effectiveFlips, b
         List<EventSizes> events =
                 replicates.stream().flatMap(each -> part.apply(each).stream()).toList();
         if (events.size() == replicates.size()) {
-            return known(events, replicates.stream().map(each -> (long) each.draws()).toList());
+            return known(
+                    events, replicates.stream().map(each -> (long) each.draws()).toList());
         }
-        boolean safe = replicates.stream().allMatch(each -> each.sample().stream().anyMatch(TailGuard::isSafe));
+        boolean safe =
+                replicates.stream().allMatch(each -> each.sample().stream().anyMatch(TailGuard::isSafe));
         return new TailGuard(OptionalDouble.empty(), OptionalDouble.empty(), !safe);
     }
 

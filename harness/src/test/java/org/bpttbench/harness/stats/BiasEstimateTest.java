@@ -58,7 +58,8 @@ class BiasEstimateTest {
             double norm = Math.sqrt(dot(gradient, gradient));
             Optional<BiasMeasurement.Sample> sample = draws.length == 1
                     ? Optional.empty()
-                    : Optional.of(new BiasMeasurement.Sample(new Moments(), new double[0], draws.length, OptionalDouble.empty()));
+                    : Optional.of(new BiasMeasurement.Sample(
+                            new Moments(), new double[0], draws.length, OptionalDouble.empty()));
             BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
             return new BiasMeasurement(
                     0,

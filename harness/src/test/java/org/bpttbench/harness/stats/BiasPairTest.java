@@ -11,9 +11,9 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.bpttbench.core.random.Seeds;
-import org.bpttbench.experiments.measure.EventSizes;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
+import org.bpttbench.experiments.measure.EventSizes;
 import org.bpttbench.experiments.measure.Moments;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.inference.PairedMean;
@@ -81,11 +81,22 @@ class BiasPairTest {
                         none,
                         OptionalDouble.empty(),
                         Optional.empty());
-        Optional<BiasMeasurement.Sample> sample =
-                exact ? Optional.empty() : Optional.of(new BiasMeasurement.Sample(new Moments(), none, errors.length, OptionalDouble.of(0)));
+        Optional<BiasMeasurement.Sample> sample = exact
+                ? Optional.empty()
+                : Optional.of(new BiasMeasurement.Sample(new Moments(), none, errors.length, OptionalDouble.of(0)));
         BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
         return new BiasMeasurement(
-                0, 1, errors.length, norm, norm, List.of(block), sample, events, walk, List.of(), OptionalDouble.empty());
+                0,
+                1,
+                errors.length,
+                norm,
+                norm,
+                List.of(block),
+                sample,
+                events,
+                walk,
+                List.of(),
+                OptionalDouble.empty());
     }
 
     private static BiasMeasurement exact(double error) {
@@ -220,7 +231,8 @@ class BiasPairTest {
 
     @Test
     void anUnseenTailLeavesNoInterval() {
-        EventSizes tail = new EventSizes(0, new double[] {10, 1e-3}, new double[] {10, 1e-3}, new double[] {1, 1}, true);
+        EventSizes tail =
+                new EventSizes(0, new double[] {10, 1e-3}, new double[] {10, 1e-3}, new double[] {1, 1}, true);
         BiasMeasurement heavy = measured(errors(5, 200, 0, 1), NORM, Optional.of(tail));
         BiasPair pair = pair(exact(0.5), heavy);
         assertThat(pair.note()).isEqualTo("tail");

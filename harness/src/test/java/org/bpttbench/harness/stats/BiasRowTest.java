@@ -95,8 +95,7 @@ class BiasRowTest {
             Optional<BiasMeasurement.Sample> sample,
             Optional<EventSizes> events) {
         BiasMeasurement.Walk walk = new BiasMeasurement.Walk(1, 1, 1, 1, 1, OptionalDouble.of(1));
-        return new BiasMeasurement(
-                0, 1, draws, 1, 1, blocks, sample, events, walk, List.of(), OptionalDouble.empty());
+        return new BiasMeasurement(0, 1, draws, 1, 1, blocks, sample, events, walk, List.of(), OptionalDouble.empty());
     }
 
     private static BiasRow.Judged judged(BiasMeasurement... replicates) {
@@ -137,7 +136,9 @@ class BiasRowTest {
         BiasMeasurement bad = replicate(2, 2000, 2, 0.07, 0.1);
         assertThat(judged(good).judgement().verdict()).isEqualTo(Verdict.EQUIVALENT);
         List<BiasMeasurement> row = new ArrayList<>(List.of(bad));
-        row.addAll(IntStream.range(3, 12).mapToObj(seed -> replicate(seed, 2000, 2, 0, 0.1)).toList());
+        row.addAll(IntStream.range(3, 12)
+                .mapToObj(seed -> replicate(seed, 2000, 2, 0, 0.1))
+                .toList());
         BiasRow.Judged judged = judged(row.toArray(BiasMeasurement[]::new));
         // Their root mean square, 0.022, is below the margin; one of them is not.
         BiasEstimate estimate = BiasEstimate.of(row).orElseThrow();
@@ -174,27 +175,35 @@ class BiasRowTest {
     /** A bias of 0.87 with a variance of 0.02: no tail of that variance explains it, see E‖ḡ − Eĝ‖² = tr Var/N. */
     @Test
     void markovNeedsNoTail() {
-        assertThat(judged(replicate(1, 200, 2, 0.87, 0.1, Optional.of(unseen(0.02, true)))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 0.87, 0.1, Optional.of(unseen(0.02, true))))
+                        .judgement())
                 .isEqualTo(Judgement.ABOVE_MARGIN);
         // α = 0.04 of one row: shown from √(2/0.04·0.02/200) = 0.0707 on, and above the margin from 0.1207 on.
-        assertThat(judged(replicate(1, 200, 2, 0.068, 1e-6, Optional.of(unseen(0.02, true)))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 0.068, 1e-6, Optional.of(unseen(0.02, true))))
+                        .judgement())
                 .isEqualTo(Judgement.TAIL);
-        assertThat(judged(replicate(1, 200, 2, 0.073, 1e-6, Optional.of(unseen(0.02, true)))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 0.073, 1e-6, Optional.of(unseen(0.02, true))))
+                        .judgement())
                 .isEqualTo(Judgement.SIZE_OPEN);
-        assertThat(judged(replicate(1, 200, 2, 0.1205, 1e-6, Optional.of(unseen(0.02, true)))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 0.1205, 1e-6, Optional.of(unseen(0.02, true))))
+                        .judgement())
                 .isEqualTo(Judgement.SIZE_OPEN);
-        assertThat(judged(replicate(1, 200, 2, 0.1209, 1e-6, Optional.of(unseen(0.02, true)))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 0.1209, 1e-6, Optional.of(unseen(0.02, true))))
+                        .judgement())
                 .isEqualTo(Judgement.ABOVE_MARGIN);
     }
 
     /** Without events the draws are asked; what neither was kept of is not known to be safe. */
     @Test
     void theGuardOfOtherEstimatorsIsEmpirical() {
-        assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), sample(0.2, 50))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), sample(0.2, 50)))
+                        .judgement())
                 .isEqualTo(Judgement.ABOVE_MARGIN);
-        assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), sample(0.21, 50))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), sample(0.21, 50)))
+                        .judgement())
                 .isEqualTo(Judgement.TAIL);
-        assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), sample(0.2, 49))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), sample(0.2, 49)))
+                        .judgement())
                 .isEqualTo(Judgement.TAIL);
         BiasMeasurement.Sample old = new BiasMeasurement.Sample(new Moments(), NONE, 200, OptionalDouble.empty());
         assertThat(judged(replicate(1, 200, 2, 1, 0.1, Optional.empty(), old)).judgement())
@@ -211,7 +220,7 @@ class BiasRowTest {
         assertThat(judged(replicate(1, 200, 2, 0.06, 0, Optional.of(nothing))).judgement())
                 .isEqualTo(Judgement.ABOVE_MARGIN);
         EventSizes rare = new EventSizes(0, new double[] {1}, new double[] {1e-3}, new double[] {0.01}, true);
-        assertThat(judged(replicate(1, 200, 2, 0.06, 0, Optional.of(rare))).judgement())
+        assertThat(judged(replicate(1, 200, 2, 0.01, 0, Optional.of(rare))).judgement())
                 .isEqualTo(Judgement.TAIL);
     }
 
@@ -241,8 +250,7 @@ class BiasRowTest {
         double p = row.inference().orElseThrow().pValue();
         double[] margins = {MARGIN, MARGIN};
         List<BiasRow.Judged> judged = BiasRow.judge(List.of(row, row), margins, new int[] {1, 2});
-        assertThat(judged.get(0).sampled().orElseThrow().pHolm())
-                .isCloseTo(Math.min(1, 2 * p / 0.8), within(1e-12));
+        assertThat(judged.get(0).sampled().orElseThrow().pHolm()).isCloseTo(Math.min(1, 2 * p / 0.8), within(1e-12));
         assertThat(judged.get(1).sampled().orElseThrow().pHolm())
                 .isCloseTo(Math.min(1, Math.max(2 * p / 0.8, p / 0.1)), within(1e-12));
         assertThat(judged.get(1).sampled().orElseThrow().smallestMargin())
@@ -265,7 +273,11 @@ class BiasRowTest {
         Arrays.fill(margins, MARGIN);
         int[] looks = new int[rows.length];
         Arrays.fill(looks, 1);
-        return BiasRow.judge(List.of(rows), margins, looks).get(0).sampled().orElseThrow().pHolm();
+        return BiasRow.judge(List.of(rows), margins, looks)
+                .get(0)
+                .sampled()
+                .orElseThrow()
+                .pHolm();
     }
 
     /** The readout's gradient is exact, and only dilutes: a row is about the rest. */
@@ -283,8 +295,7 @@ class BiasRowTest {
                 NONE,
                 OptionalDouble.empty(),
                 Optional.empty());
-        BiasMeasurement both = measurement(
-                200, List.of(cell.blocks().get(0), readout), cell.sample(), cell.events());
+        BiasMeasurement both = measurement(200, List.of(cell.blocks().get(0), readout), cell.sample(), cell.events());
         assertThat(BiasEstimate.of(List.of(both))).isEqualTo(BiasEstimate.of(List.of(cell)));
     }
 }
