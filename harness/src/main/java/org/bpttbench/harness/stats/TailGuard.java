@@ -17,7 +17,8 @@ import org.bpttbench.experiments.measure.EventSizes;
  * was kept is not known to be safe.
  *
  * @param unseenVariance share of the variance in events that so many draws are not expected to have met; empty if not known
- * @param effectiveFlips how many flips carry the variance of all draws, those that may fall either way; empty if not known
+ * @param effectiveFlips how many flips carry the variance of all draws, those that may fall either way; empty if not known, and
+ *     without variance
  * @param fires whether the row is not to be judged by its draws
  */
 record TailGuard(OptionalDouble unseenVariance, OptionalDouble effectiveFlips, boolean fires) {
@@ -33,7 +34,7 @@ record TailGuard(OptionalDouble unseenVariance, OptionalDouble effectiveFlips, b
     static TailGuard of(List<BiasMeasurement> replicates, Function<BiasMeasurement, Optional<EventSizes>> part) {
         List<EventSizes> events =
                 replicates.stream().flatMap(each -> part.apply(each).stream()).toList();
-        if (events.size() == replicates.size()) {
+        if (!events.isEmpty() && events.size() == replicates.size()) {
             return known(
                     events, replicates.stream().map(each -> (long) each.draws()).toList());
         }
@@ -49,7 +50,10 @@ record TailGuard(OptionalDouble unseenVariance, OptionalDouble effectiveFlips, b
         double flips = all.effectiveFlips();
         // What is not a number fires.
         boolean seen = unseen <= DrawPlan.MOST_UNSEEN && flips >= DrawPlan.FEWEST_FLIPS;
-        return new TailGuard(OptionalDouble.of(unseen), OptionalDouble.of(flips), !seen);
+        return new TailGuard(
+                OptionalDouble.of(unseen),
+                Double.isFinite(flips) ? OptionalDouble.of(flips) : OptionalDouble.empty(),
+                !seen);
     }
 
     private static boolean isSafe(BiasMeasurement.Sample sample) {

@@ -85,9 +85,7 @@ public final class InventedJournal {
 
         /** Of the component along g over draws, for the last measurement. */
         public Run quantiles(double... ascending) {
-            Map<String, Object> sample =
-                    Map.of("projections", NO_MOMENTS, "quantiles", encoded(ascending), "effective_draws", 2000.0);
-            last.put("sample", sample);
+            last.put("sample", sample(encoded(ascending), 2000));
             return this;
         }
 
@@ -97,7 +95,7 @@ public final class InventedJournal {
             double along = projection - 1.0;
             // Errors across the gradient point another way in every run: chance does not agree with itself.
             double across = Math.sqrt(Math.max(0, error - along * along)) * (lines.size() % 2 == 0 ? 1 : -1);
-            int batches = exact ? 1 : 40;
+            int batches = exact ? 1 : 200;
             double[] inner = scattered(along, variance, batches, draws);
             double[] beside = scattered(across, variance, batches, draws);
             double[] means = new double[2 * batches];
@@ -123,8 +121,7 @@ public final class InventedJournal {
             measured.put("term_norms", 2.0);
             measured.put("blocks", List.of(block));
             if (!exact) {
-                measured.put(
-                        "sample", Map.of("projections", NO_MOMENTS, "quantiles", "", "effective_draws", 1.0 * draws));
+                measured.put("sample", sample("", draws));
             }
             Map<String, Object> walk = new LinkedHashMap<>();
             walk.put("forward_steps", 1.0);
@@ -137,6 +134,15 @@ public final class InventedJournal {
             bias.add(measured);
             last = measured;
             return this;
+        }
+
+        /** Of draws that all carry about the same. */
+        private static Map<String, Object> sample(String quantiles, int draws) {
+            return Map.of(
+                    "projections", NO_MOMENTS,
+                    "quantiles", quantiles,
+                    "effective_draws", 1.0 * draws,
+                    "largest_share", 0.01);
         }
 
         /** Batch means of one of two parameters that scatter as those of so many draws, about exactly the given mean. */
