@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.param.ParamBlock;
+import org.bpttbench.experiments.spec.Finite;
 
 /**
  * What is kept of the draws of one parameter block: enough for every statistic of the mean, whatever the number of
@@ -86,7 +87,7 @@ public record BlockMoments(
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("name", name);
         tree.put("parameters", (long) parameters);
-        tree.put("gradient_squared", gradientSquared);
+        Finite.put(tree, "gradient_squared", gradientSquared);
         tree.put("inner", Doubles.encode(inner));
         tree.put("squares", Doubles.encode(squares));
         tree.put("means", Doubles.encode(means));
@@ -101,7 +102,7 @@ public record BlockMoments(
         return checked(new BlockMoments(
                 tree.text("name"),
                 tree.integer("parameters"),
-                tree.real("gradient_squared"),
+                Finite.read(tree, "gradient_squared"),
                 Doubles.decode(tree.text("inner")),
                 Doubles.decode(tree.text("squares")),
                 Doubles.decode(tree.text("means")),

@@ -102,7 +102,10 @@ public record CellResult(
             BiasResult.Sampled sampled = judged.sampled().orElseThrow();
             significant += sampled.pHolm() < SIGNIFICANCE ? 1 : 0;
             covered += contains(sampled.inference().relativeBias(), bias);
-            projectionCovered += contains(sampled.inference().projection(), 1 + bias);
+            projectionCovered += sampled.inference()
+                    .projection()
+                    .map(interval -> contains(interval, 1 + bias))
+                    .orElse(0);
         }
 
         private void count(Judgement judgement) {

@@ -32,8 +32,9 @@ final class JudgingMark {
                 "p", sampled.pHolm(),
                 "margin", sampled.smallestMargin(),
                 "bias_low", sampled.inference().relativeBias().low(),
-                "projection_low", sampled.inference().projection().low(),
-                "projection_high", sampled.inference().projection().high(),
+                "projection_low", sampled.inference().projection().orElseThrow().low(),
+                "projection_high",
+                        sampled.inference().projection().orElseThrow().high(),
                 "unseen", row.unseenVariance().orElseThrow());
     }
 }

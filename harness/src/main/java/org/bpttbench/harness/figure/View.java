@@ -11,6 +11,7 @@ import org.bpttbench.harness.figure.Figure.Mark;
 import org.bpttbench.harness.figure.Figure.Series;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.report.Results;
+import org.bpttbench.harness.report.ShownBias;
 import org.bpttbench.harness.stats.BiasEstimate;
 import org.bpttbench.harness.stats.BiasInference;
 import org.bpttbench.harness.stats.BiasResult;
@@ -18,6 +19,11 @@ import org.bpttbench.harness.stats.SegmentLength;
 
 /** Results and the words for them, as figures are made from. */
 record View(Results results, Names names) {
+    /** What the bars of a bias or a projection mean. */
+    static final String INTERVALS =
+            "Bars: 95 % intervals of what was drawn. Without one: exact where the mark is full, drawn"
+                    + " without an interval that holds where it is hollow.";
+
     static View of(Results results) {
         return new View(results, new Names(results.sweep()));
     }
@@ -69,13 +75,24 @@ record View(Results results, Names names) {
                 > 1;
     }
 
-    /** As in {@code bias.csv}: the value itself where it is free of chance, which needs no interval. */
-    static Optional<Interval> range(BiasResult result, Function<BiasInference, Interval> of) {
-        return result.sampled().map(sampled -> of.apply(sampled.inference()));
+    /** That of its relative bias. */
+    static Optional<Interval> range(BiasResult result) {
+        return range(result, inference -> Optional.of(inference.relativeBias()));
     }
 
-    static boolean isFinite(Interval interval) {
-        return Double.isFinite(interval.low()) && Double.isFinite(interval.high());
+    /** As in {@code bias.csv}, but for what is free of chance, which needs no interval. */
+    static Optional<Interval> range(BiasResult result, Function<BiasInference, Optional<Interval>> of) {
+        return result.sampled().flatMap(sampled -> of.apply(sampled.inference()));
+    }
+
+    /** What is drawn of it: see {@link ShownBias}. */
+    static double bias(BiasResult result) {
+        return ShownBias.point(result).orElseThrow();
+    }
+
+    /** Whether it was drawn and has no interval: then its point is hollow, as a full one without a bar is exact. */
+    static boolean isHollow(BiasResult result) {
+        return !result.exact() && result.sampled().isEmpty();
     }
 
     static BiasEstimate estimate(BiasResult result) {

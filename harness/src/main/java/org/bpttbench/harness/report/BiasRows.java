@@ -72,9 +72,11 @@ final class BiasRows {
     private static void intervals(BiasInference inference, Row row) {
         row.put("relative_bias_low", inference.relativeBias().low())
                 .put("relative_bias_high", inference.relativeBias().high())
-                .put("projection_low", inference.projection().low())
-                .put("projection_high", inference.projection().high())
                 .put("p_value", inference.pValue());
+        inference
+                .projection()
+                .ifPresent(
+                        interval -> row.put("projection_low", interval.low()).put("projection_high", interval.high()));
     }
 
     /** A row of {@code bias_blocks.csv}. */

@@ -30,10 +30,10 @@ public final class BiasInference {
     private static final double TOLERANCE = 1e-12;
 
     private final MeanNorm norm;
-    private final Interval projection;
+    private final Optional<Interval> projection;
     private final double pValue;
 
-    private BiasInference(MeanNorm norm, Interval projection, double pValue) {
+    private BiasInference(MeanNorm norm, Optional<Interval> projection, double pValue) {
         this.norm = norm;
         this.projection = projection;
         this.pValue = pValue;
@@ -53,19 +53,22 @@ public final class BiasInference {
         }
         double[] triangle = triangle(strata);
         double[][] projections = strata.stream().map(Stratum::projections).toArray(double[][]::new);
-        return Optional.of(new BiasInference(
-                MeanNorm.of(batches, triangle, estimate.squaredBias()),
-                StudentisedBootstrap.interval(
-                        projections, LEVEL, seeds.at("projection").generator()),
-                test(strata, triangle, projections, seeds.at("test"), resamples)));
+        return MeanNorm.of(batches, triangle, estimate.squaredBias())
+                .filter(norm -> norm.interval(LEVEL).isPresent())
+                .map(norm -> new BiasInference(
+                        norm,
+                        StudentisedBootstrap.interval(
+                                projections, LEVEL, seeds.at("projection").generator()),
+                        test(strata, triangle, projections, seeds.at("test"), resamples)));
     }
 
     /** Of relative_bias; its point estimate may lie below. */
     public Interval relativeBias() {
-        return norm.interval(LEVEL);
+        return norm.interval(LEVEL).orElseThrow();
     }
 
-    public Interval projection() {
+    /** Empty where draws differ too rarely to show how its mean varies. */
+    public Optional<Interval> projection() {
         return projection;
     }
 
