@@ -70,7 +70,8 @@ public final class NormDifference {
             return Optional.empty();
         }
         double[] spread = Decompositions.symmetricEigenvalues(kernel, batches);
-        if (Math.max(spread[batches - 1], -spread[0]) <= Rounding.of(largest)) {
+        double chance = Math.max(Math.sqrt(jackknife), Math.max(spread[batches - 1], -spread[0]));
+        if (chance <= Rounding.of(largest)) {
             return Optional.empty();
         }
         double perBatch = (batches - 1.0) * batches;
@@ -81,13 +82,13 @@ public final class NormDifference {
         for (int i = 0; i < batches; i++) {
             weights[i] /= (double) batches * batches;
         }
-        WeightedChiSquares chance = WeightedChiSquares.of(weights);
+        WeightedChiSquares second = WeightedChiSquares.of(weights);
         return Optional.of(new NormDifference(
                 difference,
-                Math.sqrt(Math.max(0, jackknife - 2 * chance.variance())),
+                Math.sqrt(Math.max(0, jackknife - 2 * second.variance())),
                 Math.max(0, spread[batches - 1]) / perBatch,
                 Math.max(0, -spread[0]) / perBatch,
-                chance));
+                second));
     }
 
     /** Of the mean of K over i ≠ j, one batch left out at a time. */

@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
 import org.bpttbench.experiments.measure.OtherBias;
+import org.bpttbench.harness.inference.Rounding;
 
 /**
  * One replicate's draws over some parameter blocks, in units of the ‖g‖ of those blocks. With d = ĝ − g the error of a draw,
@@ -75,7 +76,9 @@ record Stratum(
         if (exact) {
             return new Stratum(blocks, true, gradient, error / gradient, projection, computed / gradient);
         }
-        double varianceOfMean = (squares - error) / (draws - 1.0);
+        // Of draws that do not differ the difference is rounding, of either sign.
+        double scatter = squares - error <= Rounding.of(squares) ? 0 : squares - error;
+        double varianceOfMean = scatter / (draws - 1.0);
         return new Stratum(
                 blocks,
                 false,
@@ -86,7 +89,10 @@ record Stratum(
     }
 
     boolean isFinite() {
-        return Double.isFinite(squaredBias) && Double.isFinite(projection) && Double.isFinite(variance);
+        return gradientSquared > 0
+                && Double.isFinite(squaredBias)
+                && Double.isFinite(projection)
+                && Double.isFinite(variance);
     }
 
     /** M. */

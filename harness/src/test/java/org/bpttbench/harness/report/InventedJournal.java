@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.run.Journal;
@@ -83,10 +84,24 @@ public final class InventedJournal {
             return bias(at, false, 2000, square, projection, variance, weight);
         }
 
+        /** Of fewer draws than an interval takes. */
+        public Run fewDraws(long at, double relativeBias, double projection, double variance) {
+            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
+            return bias(at, false, 10, square, projection, variance, 1.0);
+        }
+
+        /** Changes what the journal has of the last measurement. */
+        public Run spoil(Consumer<Map<String, Object>> change) {
+            change.accept(last);
+            return this;
+        }
+
         /** Of the component along g over draws, for the last measurement. */
         public Run quantiles(double... ascending) {
-            Map<String, Object> sample =
-                    Map.of("projections", NO_MOMENTS, "quantiles", encoded(ascending), "effective_draws", 2000.0);
+            Map<String, Object> sample = new LinkedHashMap<>();
+            sample.put("projections", NO_MOMENTS);
+            sample.put("quantiles", encoded(ascending));
+            sample.put("effective_draws", 2000.0);
             last.put("sample", sample);
             return this;
         }
@@ -97,7 +112,7 @@ public final class InventedJournal {
             double along = projection - 1.0;
             // Errors across the gradient point another way in every run: chance does not agree with itself.
             double across = Math.sqrt(Math.max(0, error - along * along)) * (lines.size() % 2 == 0 ? 1 : -1);
-            int batches = exact ? 1 : 40;
+            int batches = exact ? 1 : Math.min(40, draws);
             double[] inner = scattered(along, variance, batches, draws);
             double[] beside = scattered(across, variance, batches, draws);
             double[] means = new double[2 * batches];
@@ -123,8 +138,11 @@ public final class InventedJournal {
             measured.put("term_norms", 2.0);
             measured.put("blocks", List.of(block));
             if (!exact) {
-                measured.put(
-                        "sample", Map.of("projections", NO_MOMENTS, "quantiles", "", "effective_draws", 1.0 * draws));
+                Map<String, Object> sample = new LinkedHashMap<>();
+                sample.put("projections", NO_MOMENTS);
+                sample.put("quantiles", "");
+                sample.put("effective_draws", 1.0 * draws);
+                measured.put("sample", sample);
             }
             Map<String, Object> walk = new LinkedHashMap<>();
             walk.put("forward_steps", 1.0);
@@ -180,6 +198,15 @@ public final class InventedJournal {
         training.put("max_weight", 1.0);
         training.put("nanos", 1500 * steps);
         return training;
+    }
+
+    static double[] decoded(String text) {
+        double[] values = new double[Base64.getDecoder().decode(text).length / Double.BYTES];
+        ByteBuffer.wrap(Base64.getDecoder().decode(text))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(values);
+        return values;
     }
 
     static String encoded(double... values) {
