@@ -171,7 +171,8 @@ public final class Decompositions {
         }
         for (int i = 0; i < size; i++) {
             for (int j = 0; j < i; j++) {
-                if (Math.abs(matrix[i * size + j] - matrix[j * size + i]) > ASYMMETRY * largest) {
+                if (Math.abs(matrix[i * size + j] - matrix[j * size + i])
+                        > Math.max(Double.MIN_NORMAL, ASYMMETRY * largest)) {
                     throw new IllegalArgumentException("not symmetric: entry (" + i + ", " + j + ") is "
                             + matrix[i * size + j] + ", entry (" + j + ", " + i + ") is " + matrix[j * size + i]);
                 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.experiments.spec.Finite;
 
 /**
  * The outcome of one measurement of bias, at one checkpoint of one run: as the journal keeps it, before any statistics.
@@ -58,8 +59,8 @@ public record BiasMeasurement(
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("projections", projections.toTree());
             tree.put("quantiles", Doubles.encode(quantiles));
-            tree.put("effective_draws", effectiveDraws);
-            largestShare.ifPresent(share -> tree.put("largest_share", share));
+            Finite.put(tree, "effective_draws", effectiveDraws);
+            largestShare.ifPresent(share -> Finite.put(tree, "largest_share", share));
             return tree;
         }
 
@@ -67,7 +68,7 @@ public record BiasMeasurement(
             return new Sample(
                     Moments.of(tree.nested("projections")),
                     Doubles.decode(tree.text("quantiles")),
-                    tree.real("effective_draws"),
+                    Finite.read(tree, "effective_draws"),
                     tree.has("largest_share") ? OptionalDouble.of(tree.real("largest_share")) : OptionalDouble.empty());
         }
     }
@@ -91,20 +92,20 @@ public record BiasMeasurement(
             OptionalDouble maxWeight) {
         Map<String, Object> toTree() {
             Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("forward_steps", forwardSteps);
-            tree.put("backward_steps", backwardSteps);
-            tree.put("mean_segment", meanSegment);
+            Finite.put(tree, "forward_steps", forwardSteps);
+            Finite.put(tree, "backward_steps", backwardSteps);
+            Finite.put(tree, "mean_segment", meanSegment);
             tree.put("tape_steps", tapeSteps);
             tree.put("tape_bytes", tapeBytes);
-            maxWeight.ifPresent(weight -> tree.put("max_weight", weight));
+            maxWeight.ifPresent(weight -> Finite.put(tree, "max_weight", weight));
             return tree;
         }
 
         static Walk of(Arguments tree) {
             return new Walk(
-                    tree.real("forward_steps"),
-                    tree.real("backward_steps"),
-                    tree.real("mean_segment"),
+                    Finite.read(tree, "forward_steps"),
+                    Finite.read(tree, "backward_steps"),
+                    Finite.read(tree, "mean_segment"),
                     tree.whole("tape_steps"),
                     tree.whole("tape_bytes"),
                     tree.has("max_weight") ? OptionalDouble.of(tree.real("max_weight")) : OptionalDouble.empty());
@@ -169,8 +170,8 @@ public record BiasMeasurement(
         tree.put("at", at);
         tree.put("sequences", (long) sequences);
         tree.put("draws", (long) draws);
-        tree.put("gradient_norm", gradientNorm);
-        tree.put("term_norms", termNorms);
+        Finite.put(tree, "gradient_norm", gradientNorm);
+        Finite.put(tree, "term_norms", termNorms);
         tree.put("blocks", blocks.stream().map(BlockMoments::toTree).toList());
         sample.ifPresent(present -> tree.put("sample", present.toTree()));
         events.ifPresent(present -> tree.put("events", present.toTree()));
@@ -178,7 +179,7 @@ public record BiasMeasurement(
         if (!others.isEmpty()) {
             tree.put("others", others.stream().map(OtherBias::toTree).toList());
         }
-        dataVariance.ifPresent(present -> tree.put("relative_data_variance", present));
+        dataVariance.ifPresent(present -> Finite.put(tree, "relative_data_variance", present));
         return tree;
     }
 
@@ -192,8 +193,8 @@ public record BiasMeasurement(
                 tree.whole("at"),
                 tree.integer("sequences"),
                 tree.integer("draws"),
-                tree.real("gradient_norm"),
-                tree.real("term_norms"),
+                Finite.read(tree, "gradient_norm"),
+                Finite.read(tree, "term_norms"),
                 each(tree, "blocks").map(BlockMoments::of).toList(),
                 tree.has("sample") ? Optional.of(Sample.of(tree.nested("sample"))) : Optional.empty(),
                 tree.has("events") ? Optional.of(EventSizes.of(tree.nested("events"))) : Optional.empty(),

@@ -7,6 +7,7 @@ import java.util.OptionalDouble;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.core.param.ParamBlock;
 import org.bpttbench.core.param.Role;
+import org.bpttbench.experiments.spec.Finite;
 
 /**
  * What is kept of the draws of one parameter block: enough for every statistic of the mean, whatever the number of
@@ -100,7 +101,7 @@ public record BlockMoments(
         tree.put("name", name);
         tree.put("cell", cell);
         tree.put("parameters", (long) parameters);
-        tree.put("gradient_squared", gradientSquared);
+        Finite.put(tree, "gradient_squared", gradientSquared);
         tree.put("inner", Doubles.encode(inner));
         tree.put("squares", Doubles.encode(squares));
         tree.put("means", Doubles.encode(means));
@@ -118,7 +119,7 @@ public record BlockMoments(
                 // What was written before readouts were told apart has them under their names.
                 tree.has("cell") ? tree.flag("cell") : !tree.text("name").startsWith("readout"),
                 tree.integer("parameters"),
-                tree.real("gradient_squared"),
+                Finite.read(tree, "gradient_squared"),
                 Doubles.decode(tree.text("inner")),
                 Doubles.decode(tree.text("squares")),
                 Doubles.decode(tree.text("means")),

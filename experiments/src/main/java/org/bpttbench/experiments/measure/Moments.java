@@ -3,6 +3,7 @@ package org.bpttbench.experiments.measure;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.experiments.spec.Finite;
 
 /**
  * Running central moments of a scalar up to the fourth, by the one-pass update of Pébay 2008, equations 2.1 and 3.1. Not
@@ -48,20 +49,20 @@ public final class Moments {
     Map<String, Object> toTree() {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("count", count);
-        tree.put("mean", mean);
-        tree.put("m2", second);
-        tree.put("m3", third);
-        tree.put("m4", fourth);
+        Finite.put(tree, "mean", mean);
+        Finite.put(tree, "m2", second);
+        Finite.put(tree, "m3", third);
+        Finite.put(tree, "m4", fourth);
         return tree;
     }
 
     static Moments of(Arguments tree) {
         Moments moments = new Moments();
         moments.count = tree.whole("count");
-        moments.mean = tree.real("mean");
-        moments.second = tree.real("m2");
-        moments.third = tree.real("m3");
-        moments.fourth = tree.real("m4");
+        moments.mean = Finite.read(tree, "mean");
+        moments.second = Finite.read(tree, "m2");
+        moments.third = Finite.read(tree, "m3");
+        moments.fourth = Finite.read(tree, "m4");
         return moments;
     }
 }

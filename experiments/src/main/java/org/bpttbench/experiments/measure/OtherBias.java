@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.core.catalog.Arguments;
+import org.bpttbench.experiments.spec.Finite;
 
 /**
  * A bias that training adds to the truncation's own: what it makes of an estimate, on average, against what it makes of the
@@ -51,7 +52,7 @@ public record OtherBias(
         tree.put("draws", (long) draws);
         tree.put("errors", errors.toTree());
         projections.ifPresent(present -> tree.put("projections", present.toTree()));
-        changed.ifPresent(share -> tree.put("changed", share));
+        changed.ifPresent(share -> Finite.put(tree, "changed", share));
         return tree;
     }
 

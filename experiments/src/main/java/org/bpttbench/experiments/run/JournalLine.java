@@ -22,14 +22,30 @@ record JournalLine(Arguments tree, boolean summed) {
     private static final int DIGITS = 8;
     private static final int TAIL = KEY.length() + DIGITS + END.length();
 
-    /** @param record a tree as {@link Json} has them, not empty and without a {@code sum} */
+    /** Far above any record; bounds the memory that a file without line feeds can ask for. */
+    static final int LONGEST = 1 << 28;
+
+    /**
+     * @param record a tree as {@link Json} has them, not empty and without a {@code sum}
+     * @throws IllegalArgumentException if it is something else, or its line longer than a reader takes
+     */
     static byte[] write(Map<String, Object> record) {
+        return write(record, LONGEST);
+    }
+
+    /** @param longest line, in bytes */
+    static byte[] write(Map<String, Object> record, int longest) {
         if (record.isEmpty() || record.containsKey("sum")) {
             throw new IllegalArgumentException("a record is not empty and has no sum of its own: " + record);
         }
         String json = Json.write(record);
         String open = json.substring(0, json.length() - 1);
         byte[] bytes = open.getBytes(StandardCharsets.UTF_8);
+        long length = (long) bytes.length + TAIL;
+        if (length > longest) {
+            throw new IllegalArgumentException("a record of " + length + " bytes is longer than " + longest
+                    + ", the longest that a journal holds");
+        }
         return (open + KEY + sum(bytes, bytes.length) + END + '\n').getBytes(StandardCharsets.UTF_8);
     }
 

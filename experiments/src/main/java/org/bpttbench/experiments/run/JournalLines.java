@@ -18,9 +18,6 @@ public final class JournalLines {
             ". Nothing has been changed. Restore the file from a copy, or move this line out"
                     + " of it: what it recorded is then made anew";
 
-    /** Far above any record; bounds the memory that a file without line feeds can ask for. */
-    private static final int LONGEST = 1 << 28;
-
     private final Path file;
     private final Consumer<Arguments> reader;
     private byte[] line = new byte[1 << 16];
@@ -106,8 +103,8 @@ public final class JournalLines {
 
     private void add(byte[] piece, int from, int to) throws IOException {
         int more = to - from;
-        if (length + more > LONGEST) {
-            throw unreadable("a line of more than " + LONGEST + " bytes", null);
+        if (length + more > JournalLine.LONGEST) {
+            throw unreadable("a line of more than " + JournalLine.LONGEST + " bytes", null);
         }
         if (line.length - length < more) {
             line = Arrays.copyOf(line, Math.max(Math.addExact(length, more), 2 * line.length));

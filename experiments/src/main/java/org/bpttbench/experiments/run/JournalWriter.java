@@ -18,6 +18,7 @@ public final class JournalWriter implements Closeable {
 
     private final String name;
     private final JournalFile file;
+    private final int longest;
     private final Thread syncing;
     private long written;
     private boolean dirty;
@@ -35,8 +36,14 @@ public final class JournalWriter implements Closeable {
 
     /** @param name of the file, for messages */
     JournalWriter(String name, JournalFile file) {
+        this(name, file, JournalLine.LONGEST);
+    }
+
+    /** @param longest record that is taken, in bytes of its line */
+    JournalWriter(String name, JournalFile file, int longest) {
         this.name = name;
         this.file = file;
+        this.longest = longest;
         this.syncing = new Thread(this::keepSyncing, "journal-sync");
         syncing.setDaemon(true);
         syncing.start();
@@ -44,10 +51,11 @@ public final class JournalWriter implements Closeable {
 
     /**
      * @param record a tree as {@link Json} has them
+     * @throws IllegalArgumentException if it is none, or too long for a journal: nothing is written then, and others can be
      * @throws IOException if it could not be written, now or ever after; what was appended before stays
      */
     public synchronized void append(Map<String, Object> record) throws IOException {
-        byte[] line = JournalLine.write(record);
+        byte[] line = JournalLine.write(record, longest);
         throwFailure();
         try {
             file.write(line);
@@ -55,6 +63,9 @@ public final class JournalWriter implements Closeable {
             fail(e);
             takeBack();
             throwFailure();
+        } catch (RuntimeException | Error e) {
+            takeBackOrFail(); // no memory to hand it on, say: that is the record's misfortune, not the file's
+            throw e;
         }
         written += line.length;
         dirty = true;
@@ -67,6 +78,14 @@ public final class JournalWriter implements Closeable {
             file.keepFirst(written);
         } catch (IOException e) {
             // The file is as it is; a reader says how much of it does not count.
+        }
+    }
+
+    private void takeBackOrFail() {
+        try {
+            file.keepFirst(written);
+        } catch (IOException e) {
+            fail(e);
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.OptionalLong;
 import java.util.function.Function;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.train.NormTally;
 
 /**
@@ -81,7 +82,7 @@ public record RunRecord(
             tree.put("updates", updates);
             tree.put("backward_steps", backwardSteps);
             tree.put("tape_steps", tapeSteps);
-            tree.put("max_weight", maxWeight);
+            Finite.put(tree, "max_weight", maxWeight);
             norms.ifPresent(present -> tree.put("norms", present.toTree()));
             tree.put("nanos", nanos);
             return tree;
@@ -93,7 +94,7 @@ public record RunRecord(
                     tree.whole("updates"),
                     tree.whole("backward_steps"),
                     tree.whole("tape_steps"),
-                    tree.real("max_weight"),
+                    Finite.read(tree, "max_weight"),
                     tree.has("norms") ? Optional.of(Norms.of(tree.nested("norms"))) : Optional.empty(),
                     tree.whole("nanos"));
         }
@@ -116,15 +117,19 @@ public record RunRecord(
 
         Map<String, Object> toTree() {
             Map<String, Object> tree = new LinkedHashMap<>();
-            tree.put("mean", mean);
-            tree.put("max", max);
-            tree.put("clipped_mean", clippedMean);
-            tree.put("clipped_max", clippedMax);
+            Finite.put(tree, "mean", mean);
+            Finite.put(tree, "max", max);
+            Finite.put(tree, "clipped_mean", clippedMean);
+            Finite.put(tree, "clipped_max", clippedMax);
             return tree;
         }
 
         static Norms of(Arguments tree) {
-            return new Norms(tree.real("mean"), tree.real("max"), tree.real("clipped_mean"), tree.real("clipped_max"));
+            return new Norms(
+                    Finite.read(tree, "mean"),
+                    Finite.read(tree, "max"),
+                    Finite.read(tree, "clipped_mean"),
+                    Finite.read(tree, "clipped_max"));
         }
     }
 
@@ -195,7 +200,7 @@ public record RunRecord(
         tree.put("message", message);
         tree.put("training", training.toTree());
         tree.put("curves", curves.stream().map(CurvePoint::toTree).toList());
-        tree.put("baselines", baselines);
+        tree.put("baselines", finite(baselines));
         tree.put("bias", bias.stream().map(BiasMeasurement::toTree).toList());
         tree.put("provenance", provenance);
         nanos.ifPresent(time -> tree.put("nanos", time));
@@ -227,6 +232,16 @@ public record RunRecord(
 
     private static <T> List<T> each(Arguments tree, String name, Function<Arguments, T> reader) {
         return tree.maps(name).stream().map(reader).toList();
+    }
+
+    private static Map<String, Object> finite(Map<String, Map<String, Double>> baselines) {
+        Map<String, Object> tree = new LinkedHashMap<>();
+        baselines.forEach((metric, methods) -> {
+            Map<String, Object> values = new LinkedHashMap<>();
+            methods.forEach((method, value) -> Finite.put(values, method, value));
+            tree.put(metric, values);
+        });
+        return tree;
     }
 
     private static Map<String, Map<String, Double>> baselines(Arguments tree) {

@@ -26,9 +26,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes runs, several at a time, and writes each to the journal as it ends. Results depend neither on the number of workers
  * nor on the order, nor on how often the process was killed on the way: a run that an earlier process saved goes on from
- * there. A run that breaks is recorded as failed and the others go on; if the journal cannot be written, all stop.
+ * there. A run that breaks, or whose record is none that a journal can hold, is recorded as failed and the others go on; if
+ * the journal cannot be written, all stop.
  */
 public final class Runner {
+    /** Characters of what a run broke with that its record has; the log has all of it. */
+    private static final int LONGEST_MESSAGE = 2000;
+
     private final Path results;
     private final TaskShelf tasks;
     private final Kernels kernels;
@@ -159,8 +163,7 @@ public final class Runner {
                 if (spec == null) {
                     break;
                 }
-                RunRecord record = make(spec, session, runs, clock);
-                journal.append(record.toTree());
+                RunRecord record = recorded(spec, make(spec, session, runs, clock), session, journal);
                 if (record.outcome() != Outcome.TIMED_OUT) {
                     checkpoints.remove(spec.id());
                 }
@@ -181,6 +184,33 @@ public final class Runner {
         }
     }
 
+    /**
+     * Writes a record; in the place of one that is none for a journal, too large or with a number that JSON lacks, one that
+     * says so.
+     *
+     * @return what was written
+     */
+    private RunRecord recorded(RunSpec spec, RunRecord record, Session session, JournalWriter journal)
+            throws IOException {
+        try {
+            journal.append(record.toTree());
+            return record;
+        } catch (RuntimeException | Error e) {
+            RunRecord told = failed(spec, session, e);
+            journal.append(told.toTree());
+            return told;
+        }
+    }
+
+    private RunRecord failed(RunSpec spec, Session session, Throwable why) {
+        synchronized (listener) {
+            listener.failed(spec, why);
+        }
+        String message = String.valueOf(why);
+        String told = message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + '…';
+        return unfinished(spec, session, Outcome.FAILED, told, OptionalLong.empty());
+    }
+
     private boolean stopped() {
         return broken.wished() || policy.stop().wished();
     }
@@ -195,11 +225,10 @@ public final class Runner {
             throw e;
         } catch (CheckpointKeeper.Late e) {
             return unfinished(spec, session, Outcome.TIMED_OUT, tooLong(e), OptionalLong.of(e.nanos()));
-        } catch (RuntimeException | OutOfMemoryError e) {
-            synchronized (listener) {
-                listener.failed(spec, e);
-            }
-            return unfinished(spec, session, Outcome.FAILED, String.valueOf(e), OptionalLong.empty());
+        } catch (RuntimeException | Error e) {
+            // Whatever one run meets, a plug-in's missing class or a stack that is too deep, need not be met by
+            // another.
+            return failed(spec, session, e);
         } finally {
             limit.cancel();
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,6 +14,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.bpttbench.core.kernel.PlainKernels;
@@ -23,25 +26,27 @@ import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.spec.SweepReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RunnerTest {
     private static final String SWEEP = """
-            name: tiny
-            seed: 1
-            replicates: 2
-            task: {type: influence-balancing, units: 5, positive: 2}
-            init: {type: constant, value: 0.5}
-            train: {steps: 300, sequence: 60, optimizer: {type: sgd, rate: 1.0e-3}}
-            measure:
-              bias: {at: [0, end], length: 40, burn_in: 5, sequences: 2, draws: 30}
-              accuracy: {every: 100}
-            grid:
-              estimator:
-                - full
-                - {type: tbptt, length: [3, 7], lookback: 2}
-                - {type: artbp, mean: 6, law: {type: polynomial, alpha: 4}}
-                - {type: uncompensated, mean: 6}
-            """;
+        name: tiny
+        seed: 1
+        replicates: 2
+        task: {type: influence-balancing, units: 5, positive: 2}
+        init: {type: constant, value: 0.5}
+        train: {steps: 300, sequence: 60, optimizer: {type: sgd, rate: 1.0e-3}}
+        measure:
+          bias: {at: [0, end], length: 40, burn_in: 5, sequences: 2, draws: 30}
+          accuracy: {every: 100}
+        grid:
+          estimator:
+            - full
+            - {type: tbptt, length: [3, 7], lookback: 2}
+            - {type: artbp, mean: 6, law: {type: polynomial, alpha: 4}}
+            - {type: uncompensated, mean: 6}
+        """;
 
     @TempDir
     Path folder;
@@ -173,17 +178,119 @@ class RunnerTest {
         });
     }
 
+    /** No number, no memory and no class that is missing: what one run meets is its own outcome. */
+    @ParameterizedTest
+    @ValueSource(
+            classes = {
+                IllegalStateException.class,
+                StackOverflowError.class,
+                OutOfMemoryError.class,
+                NoClassDefFoundError.class
+            })
+    void whateverARunBreaksWithTheOthersGoOn(Class<? extends Throwable> why) throws IOException {
+        List<RunSpec> runs = sweep().runs().subList(0, 3);
+        List<Throwable> told = new ArrayList<>();
+        Runner runner = new Runner(folder, tasks, PlainKernels.INSTANCE, new RunListener() {
+            @Override
+            public void began(RunInFlight run) {
+                if (run.spec().equals(runs.get(1))) {
+                    throwUnchecked(why);
+                }
+            }
+
+            @Override
+            public void failed(RunSpec spec, Throwable thrown) {
+                told.add(thrown);
+            }
+
+            @Override
+            public void ended(RunSpec spec, RunRecord record, int done, int total) {}
+        });
+        runner.run(runs, 1);
+        assertThat(outcomes(runs)).containsExactly(Outcome.DONE, Outcome.FAILED, Outcome.DONE);
+        assertThat(told).hasSize(1).hasOnlyElementsOfType(why);
+    }
+
+    private static void throwUnchecked(Class<? extends Throwable> why) {
+        try {
+            Throwable thrown = why.getConstructor(String.class).newInstance("x".repeat(1 << 20));
+            if (thrown instanceof Error error) {
+                throw error;
+            }
+            throw (RuntimeException) thrown;
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    private List<Outcome> outcomes(List<RunSpec> runs) throws IOException {
+        Map<String, RunRecord> made = Journal.read(folder).runs();
+        return runs.stream()
+                .map(run -> Objects.requireNonNull(made.get(run.id())).outcome())
+                .toList();
+    }
+
+    /** A record that is too long for a journal: those of Full and TBPTT are short, those of draws have their batches. */
+    @Test
+    void aRecordThatCannotBeWrittenIsAnOutcomeOfItsRun() throws IOException {
+        List<RunSpec> runs = sweep("replicates=1").runs();
+        new Runner(
+                        folder,
+                        tasks,
+                        PlainKernels.INSTANCE,
+                        RunListener.NONE,
+                        RunPolicy.usual(),
+                        (results, worker) -> new JournalWriter(
+                                worker,
+                                new DiskFile(Files.createDirectories(results.resolve("journal"))
+                                        .resolve(worker + ".jsonl")),
+                                6000))
+                .run(runs, 1);
+        assertThat(outcomes(runs))
+                .containsExactly(Outcome.DONE, Outcome.DONE, Outcome.DONE, Outcome.FAILED, Outcome.FAILED);
+        assertThat(Journal.read(folder).runs().get(runs.get(3).id()))
+                .extracting(RunRecord::message)
+                .asString()
+                .contains("longer than 6000, the longest that a journal holds");
+    }
+
+    /** What a measurement may come to: read back, it is no number, and everything else is as it was. */
+    @Test
+    void numbersThatAreNotFiniteAreLeftOut() {
+        RunRecord.Training training = new RunRecord.Training(
+                1, 1, 1, 1, Double.POSITIVE_INFINITY, Optional.of(new RunRecord.Norms(1, Double.NaN, 2, 3)), 5);
+        RunRecord record = new RunRecord(
+                "run",
+                "setting",
+                0,
+                Map.of(),
+                Outcome.DONE,
+                "",
+                training,
+                List.of(),
+                Map.of("loss", Map.of("chance", Double.NaN, "mean", 2.0)),
+                List.of(),
+                "session");
+        String line = new String(JournalLine.write(record.toTree()), StandardCharsets.UTF_8).strip();
+        RunRecord read = RunRecord.of(JournalLine.read(line.getBytes(StandardCharsets.UTF_8), line.length())
+                .tree());
+        assertThat(read.training().maxWeight()).isNaN();
+        assertThat(read.training().norms()).contains(new RunRecord.Norms(1, Double.NaN, 2, 3));
+        assertThat(read.baselines()).isEqualTo(Map.of("loss", Map.of("mean", 2.0)));
+        assertThat(read.toTree()).isEqualTo(record.toTree());
+    }
+
     @Test
     void theEndIsThatOfTheEpisodeInWhichTheStepsAreReached() throws IOException {
         Sweep sweep = new SweepReader(Bundled.catalogs(tasks)).read("episodes.yaml", """
-                        name: episodes
-                        seed: 1
-                        task: {type: adding, length: 20}
-                        model: {cell: tanh, units: 3}
-                        train: {steps: 50, lanes: 2, optimizer: {type: sgd, rate: 0.01}}
-                        measure: {bias: {at: [0, end], sequences: 2, draws: 4}}
-                        estimator: {type: artbp, mean: 5}
-                        """);
+            name: episodes
+            seed: 1
+            task: {type: adding, length: 20}
+            model: {cell: tanh, units: 3}
+            train: {steps: 50, lanes: 2, optimizer: {type: sgd, rate: 0.01}}
+            measure: {bias: {at: [0, end], sequences: 2, draws: 4}}
+            estimator: {type: artbp, mean: 5}
+            """);
         Journal journal = run(sweep, folder, 1);
         assertThat(journal.runs().values()).hasSize(1).allSatisfy(record -> {
             assertThat(record.training().steps()).isEqualTo(60);

@@ -23,6 +23,7 @@ import org.bpttbench.experiments.run.OtherCode;
 import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.spec.SweepReader;
@@ -194,15 +195,19 @@ record FolderStatus(
                 RunSpec spec = runs.get(run.text("run"));
                 if (spec != null) {
                     running.add(new SweepProgress.Running(
-                            spec, run.whole("step"), run.whole("end"), run.real("share"), run.real("seconds")));
+                            spec,
+                            run.whole("step"),
+                            run.whole("end"),
+                            Finite.read(run, "share"),
+                            Finite.read(run, "seconds")));
                 }
             }
             return Optional.of(new Progress(
                     Math.max(0, (now.toEpochMilli() - said.written().toEpochMilli()) / MILLIS),
                     said.command(),
                     tree.whole("jobs"),
-                    tree.real("share"),
-                    tree.real("elapsed_seconds"),
+                    Finite.read(tree, "share"),
+                    Finite.read(tree, "elapsed_seconds"),
                     tree.has("left_seconds") ? OptionalDouble.of(tree.real("left_seconds")) : OptionalDouble.empty(),
                     running));
         } catch (IllegalArgumentException e) {

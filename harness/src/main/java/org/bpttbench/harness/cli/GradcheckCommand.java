@@ -18,6 +18,7 @@ import org.bpttbench.core.head.CoordinateHead;
 import org.bpttbench.core.head.Loss;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.GradientCheck;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.Json;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -127,7 +128,7 @@ final class GradcheckCommand implements Callable<Integer> {
         tree.put("loss", loss);
         tree.put("block", result.block());
         tree.put("parameters", (long) result.parameters());
-        tree.put("relative_error", result.error());
+        Finite.put(tree, "relative_error", result.error());
         return tree;
     }
 

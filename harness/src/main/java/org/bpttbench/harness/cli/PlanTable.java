@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import org.bpttbench.experiments.run.RunCosts.Basis;
 import org.bpttbench.experiments.run.RunMemory;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.report.Words;
 
@@ -144,7 +145,7 @@ final class PlanTable {
             tree.put("runs", row.runs);
             tree.put("done", row.done);
             if (row.timed()) {
-                tree.put("seconds", row.seconds);
+                Finite.put(tree, "seconds", row.seconds);
                 tree.put("seconds_from", row.basis == Basis.RUNS ? "runs" : "prediction");
             }
             tree.put("bytes", row.bytes);

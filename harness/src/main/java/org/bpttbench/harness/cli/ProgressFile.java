@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.run.Holder;
 import org.bpttbench.experiments.run.OwnFiles;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.cli.SweepProgress.Running;
 import org.bpttbench.harness.cli.SweepProgress.State;
@@ -72,9 +73,9 @@ final class ProgressFile implements Closeable {
         tree.put("written", now.toString());
         tree.put("command", command);
         tree.put("jobs", (long) jobs);
-        tree.put("share", state.share());
-        tree.put("elapsed_seconds", state.elapsed());
-        state.left().ifPresent(left -> tree.put("left_seconds", left));
+        Finite.put(tree, "share", state.share());
+        Finite.put(tree, "elapsed_seconds", state.elapsed());
+        state.left().ifPresent(left -> Finite.put(tree, "left_seconds", left));
         List<Object> running = new ArrayList<>();
         state.running().forEach(run -> running.add(tree(run)));
         tree.put("running", running);
@@ -86,8 +87,8 @@ final class ProgressFile implements Closeable {
         tree.put("run", run.spec().id());
         tree.put("step", run.step());
         tree.put("end", run.end());
-        tree.put("share", run.share());
-        tree.put("seconds", run.seconds());
+        Finite.put(tree, "share", run.share());
+        Finite.put(tree, "seconds", run.seconds());
         return tree;
     }
 

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bpttbench.experiments.run.Outcome;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.RunSpec;
 
 /** A status as a tree of JSON, the keys of what is not known left out. */
@@ -25,8 +26,8 @@ final class StatusJson {
         }
         tree.put("left", (long) status.left());
         tree.put("other_code", (long) status.otherCode());
-        tree.put("computed_seconds", status.computed());
-        status.secondsLeft().ifPresent(seconds -> tree.put("left_seconds", seconds));
+        Finite.put(tree, "computed_seconds", status.computed());
+        status.secondsLeft().ifPresent(seconds -> Finite.put(tree, "left_seconds", seconds));
         tree.put("processes", status.processes().stream().map(this::process).toList());
         tree.put("saved", saved());
         tree.put("failures", failures());
@@ -50,10 +51,10 @@ final class StatusJson {
         process.progress().ifPresent(progress -> {
             tree.put("command", progress.command());
             tree.put("jobs", progress.jobs());
-            tree.put("share", progress.share());
-            tree.put("elapsed_seconds", progress.elapsed());
-            progress.left().ifPresent(seconds -> tree.put("left_seconds", seconds));
-            tree.put("age_seconds", progress.age());
+            Finite.put(tree, "share", progress.share());
+            Finite.put(tree, "elapsed_seconds", progress.elapsed());
+            progress.left().ifPresent(seconds -> Finite.put(tree, "left_seconds", seconds));
+            Finite.put(tree, "age_seconds", progress.age());
             tree.put("running", progress.running().stream().map(this::running).toList());
         });
         return tree;
@@ -63,8 +64,8 @@ final class StatusJson {
         Map<String, Object> tree = run(run.spec());
         tree.put("step", run.step());
         tree.put("end", run.end());
-        tree.put("share", run.share());
-        tree.put("seconds", run.seconds());
+        Finite.put(tree, "share", run.share());
+        Finite.put(tree, "seconds", run.seconds());
         return tree;
     }
 

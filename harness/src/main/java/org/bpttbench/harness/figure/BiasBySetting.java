@@ -9,6 +9,7 @@ import org.bpttbench.harness.figure.Figure.Kind;
 import org.bpttbench.harness.figure.Figure.Mark;
 import org.bpttbench.harness.figure.Figure.Panel;
 import org.bpttbench.harness.figure.Figure.Scale;
+import org.bpttbench.harness.report.ShownBias;
 import org.bpttbench.harness.stats.BiasResult;
 
 /** Relative bias, a row a setting: where the sweep does not vary the length of segments. */
@@ -22,16 +23,15 @@ final class BiasBySetting implements FigureMaker {
             return List.of();
         }
         double[] values = view.results().bias().stream()
-                .flatMap(result -> result.estimate().stream())
-                .mapToDouble(estimate -> estimate.relativeBias())
+                .flatMapToDouble(result -> ShownBias.point(result).stream())
                 .toArray();
         List<Panel> panels = new ArrayList<>();
         view.biasPanels().forEach((name, results) -> panels.add(panel(view, name, results)));
         return List.of(new Figure(
                 "bias-setting",
                 "Bias of the gradient by estimator",
-                "Distance of the mean estimate from the exact gradient g, in units of its length, chance taken off: negative where"
-                        + " nothing rises above chance. Bars: 95 % intervals of what was drawn; figures without one are exact.",
+                "Distance of the mean estimate from the exact gradient g, in units of its length, chance taken off: 0"
+                        + " where nothing rises above chance. " + View.INTERVALS,
                 Kind.ROWS,
                 Scales.of(X, values, true),
                 Y,
@@ -47,12 +47,9 @@ final class BiasBySetting implements FigureMaker {
                 name,
                 view.byFamily(results, BiasResult::setting, result -> {
                     String row = view.names().estimator(result.setting());
-                    return Mark.at(
-                                    result.setting().id(),
-                                    row,
-                                    View.estimate(result).relativeBias(),
-                                    rows.index(row))
+                    return Mark.at(result.setting().id(), row, View.bias(result), rows.index(row))
                             .range(View.range(result))
+                            .hollow(View.isHollow(result))
                             .details(View.verdict(result));
                 }),
                 rows.names(),

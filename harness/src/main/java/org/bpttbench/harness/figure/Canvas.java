@@ -168,11 +168,16 @@ final class Canvas {
                 .close();
     }
 
-    void point(int shape, double x, double y, double radius) {
+    /** An outline, if the mark is hollow. */
+    void point(Mark mark, int shape, double x, double y, double radius) {
         if (Marker.isRound(shape)) {
-            svg.open("circle").with("cx", x).with("cy", y).with("r", radius).close();
+            svg.open("circle").with("cx", x).with("cy", y).with("r", radius);
         } else {
-            svg.open("path").with("d", Marker.path(shape, x, y, radius)).close();
+            svg.open("path").with("d", Marker.path(shape, x, y, radius));
         }
+        if (mark.hollow()) {
+            svg.with("fill", "none").with("stroke-width", 1.4);
+        }
+        svg.close();
     }
 }

@@ -109,7 +109,7 @@ public final class ComparisonFigures {
         boolean drawn = row.contrast().pValue().isPresent();
         Mark mark = Mark.at(
                         row.pair().candidate().setting().id(), name, difference.orElse(Double.NaN), names.index(name))
-                .range(drawn ? row.contrast().interval().filter(View::isFinite) : Optional.empty())
+                .range(drawn ? row.contrast().interval() : Optional.empty())
                 .details(details(row));
         return difference.isPresent() ? mark : mark.note(row.verdict().key());
     }

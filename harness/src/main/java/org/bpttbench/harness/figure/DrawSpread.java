@@ -1,6 +1,7 @@
 package org.bpttbench.harness.figure;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.bpttbench.experiments.measure.BiasMeasurement;
@@ -32,8 +33,9 @@ final class DrawSpread implements FigureMaker {
                 : List.of(new Figure(
                         "draws",
                         "Where single draws fall",
-                        "Component of one draw along the exact gradient g, which is at 1. Dot: median; thick: the middle half; thin: 95 of"
-                                + " 100 draws. Quantiles are averaged over replicates. A deterministic estimator always gives the one value.",
+                        "Component of one draw along the exact gradient g, which is at 1. Dot: median; thick: the"
+                                + " middle half; thin: 95 of 100 draws. Quantiles are averaged over replicates. A"
+                                + " deterministic estimator always gives the one value.",
                         Kind.ROWS,
                         X,
                         Y,
@@ -77,13 +79,18 @@ final class DrawSpread implements FigureMaker {
         return quantiles[below] + (place - below) * (quantiles[above] - quantiles[below]);
     }
 
+    /** Of numbers half as large as the largest, differences are numbers. */
+    private static boolean hasPlace(double quantile) {
+        return Math.abs(quantile) <= Double.MAX_VALUE / 2;
+    }
+
     /** Averaged over replicates, quantile by quantile; empty where nothing was drawn or kept. */
     private static Optional<double[]> quantiles(BiasResult result) {
         List<double[]> all = result.measured().stream()
                 .filter(measured -> !measured.zeroGradient())
                 .flatMap(measured -> measured.sample().stream())
                 .map(BiasMeasurement.Sample::quantiles)
-                .filter(each -> each.length > 1 && Double.isFinite(each[0]) && Double.isFinite(each[each.length - 1]))
+                .filter(each -> each.length > 1 && Arrays.stream(each).allMatch(DrawSpread::hasPlace))
                 .toList();
         if (all.isEmpty()
                 || all.stream().mapToInt(each -> each.length).distinct().count() > 1) {
@@ -94,6 +101,6 @@ final class DrawSpread implements FigureMaker {
             int place = i;
             mean[i] = all.stream().mapToDouble(each -> each[place]).average().orElseThrow();
         }
-        return Optional.of(mean);
+        return Arrays.stream(mean).allMatch(DrawSpread::hasPlace) ? Optional.of(mean) : Optional.empty();
     }
 }

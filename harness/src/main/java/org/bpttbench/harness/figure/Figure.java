@@ -3,6 +3,7 @@ package org.bpttbench.harness.figure;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.harness.inference.Interval;
 
 /**
@@ -80,6 +81,16 @@ public record Figure(
             guides = List.copyOf(guides);
         }
 
+        private Panel inRange(Kind kind) {
+            List<Series> inside = series.stream()
+                    .map(each -> new Series(
+                            each.name,
+                            each.look,
+                            each.marks.stream().map(mark -> mark.inRange(kind)).toList()))
+                    .toList();
+            return new Panel(title, inside, rows, columns, guides);
+        }
+
         static Panel of(String title, List<Series> series, List<Guide> guides) {
             return new Panel(title, series, List.of(), List.of(), guides);
         }
@@ -98,10 +109,12 @@ public record Figure(
      * @param setting its id
      * @param name of the setting, in words
      * @param x NaN if there is no figure to show; {@code note} says why
-     * @param range 95 % interval or band, along y, but along x in rows
+     * @param y as well; neither is infinite
+     * @param range 95 % interval or band, along y, but along x in rows and of the value in cells; finite
      * @param box a narrower range inside of it
      * @param value see {@link Figure#value}
      * @param faded drawn grey: others are better in everything
+     * @param hollow drawn as an outline: an interval is missing
      * @param details further figures, for who points at it
      * @param label a word beside it, empty if none
      * @param note what must be known of it, empty if nothing
@@ -115,41 +128,86 @@ public record Figure(
             Optional<Interval> box,
             OptionalDouble value,
             boolean faded,
+            boolean hollow,
             String details,
             String label,
             String note) {
 
+        public Mark {
+            x = Double.isFinite(x) ? x : Double.NaN;
+            y = Double.isFinite(y) ? y : Double.NaN;
+            range = range.filter(Mark::isFinite);
+            box = box.filter(Mark::isFinite);
+            value = value.isPresent() ? Finite.of(value.getAsDouble()) : value;
+        }
+
+        private static boolean isFinite(Interval limits) {
+            return Double.isFinite(limits.low()) && Double.isFinite(limits.high());
+        }
+
         static Mark at(String setting, String name, double x, double y) {
             return new Mark(
-                    setting, name, x, y, Optional.empty(), Optional.empty(), OptionalDouble.empty(), false, "", "", "");
+                    setting,
+                    name,
+                    x,
+                    y,
+                    Optional.empty(),
+                    Optional.empty(),
+                    OptionalDouble.empty(),
+                    false,
+                    false,
+                    "",
+                    "",
+                    "");
         }
 
         Mark range(Optional<Interval> around) {
-            return new Mark(setting, name, x, y, around, box, value, faded, details, label, note);
+            return new Mark(setting, name, x, y, around, box, value, faded, hollow, details, label, note);
         }
 
         Mark box(Interval inner) {
-            return new Mark(setting, name, x, y, range, Optional.of(inner), value, faded, details, label, note);
+            return new Mark(setting, name, x, y, range, Optional.of(inner), value, faded, hollow, details, label, note);
         }
 
         Mark value(double third) {
-            return new Mark(setting, name, x, y, range, box, OptionalDouble.of(third), faded, details, label, note);
+            return new Mark(
+                    setting, name, x, y, range, box, OptionalDouble.of(third), faded, hollow, details, label, note);
         }
 
         Mark fade(boolean grey) {
-            return new Mark(setting, name, x, y, range, box, value, grey, details, label, note);
+            return new Mark(setting, name, x, y, range, box, value, grey, hollow, details, label, note);
+        }
+
+        Mark hollow(boolean outline) {
+            return new Mark(setting, name, x, y, range, box, value, faded, outline, details, label, note);
+        }
+
+        /** The same with its figure inside its range, should an estimate and its interval have come out apart. */
+        private Mark inRange(Kind kind) {
+            return switch (kind) {
+                case ROWS ->
+                    new Mark(setting, name, inRange(x), y, range, box, value, faded, hollow, details, label, note);
+                case CELLS -> value.isPresent() ? value(inRange(value.getAsDouble())) : this;
+                case POINTS, CURVES, PLANE ->
+                    new Mark(setting, name, x, inRange(y), range, box, value, faded, hollow, details, label, note);
+            };
+        }
+
+        private double inRange(double figure) {
+            return range.map(limits -> Math.max(limits.low(), Math.min(limits.high(), figure)))
+                    .orElse(figure);
         }
 
         Mark details(String further) {
-            return new Mark(setting, name, x, y, range, box, value, faded, further, label, note);
+            return new Mark(setting, name, x, y, range, box, value, faded, hollow, further, label, note);
         }
 
         Mark label(String word) {
-            return new Mark(setting, name, x, y, range, box, value, faded, details, word, note);
+            return new Mark(setting, name, x, y, range, box, value, faded, hollow, details, word, note);
         }
 
         Mark note(String said) {
-            return new Mark(setting, name, x, y, range, box, value, faded, details, label, said);
+            return new Mark(setting, name, x, y, range, box, value, faded, hollow, details, label, said);
         }
     }
 
@@ -161,7 +219,7 @@ public record Figure(
     public record Guide(String name, double at, boolean vertical) {}
 
     public Figure {
-        panels = List.copyOf(panels);
+        panels = panels.stream().map(panel -> panel.inRange(kind)).toList();
     }
 
     /** Marks with a place. */

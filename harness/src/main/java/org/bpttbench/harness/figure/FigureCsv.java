@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.bpttbench.experiments.spec.Json;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.harness.figure.Figure.Axis;
 import org.bpttbench.harness.figure.Figure.Mark;
 import org.bpttbench.harness.figure.Figure.Panel;
@@ -93,22 +93,18 @@ public final class FigureCsv {
             limits(mark.box(), row);
         }
         if (figure.value().isPresent()) {
-            row.add(mark.value().isPresent() ? number(mark.value().getAsDouble()) : "");
+            row.add(mark.value().isPresent() ? Finite.text(mark.value().getAsDouble()) : "");
         }
         row.add(mark.note());
         return row.stream().map(CsvText::harmless).toList();
     }
 
     private static String place(Axis axis, double at, List<String> names) {
-        return axis.scale() == Figure.Scale.ORDINAL ? names.get((int) at) : number(at);
+        return axis.scale() == Figure.Scale.ORDINAL ? names.get((int) at) : Finite.text(at);
     }
 
     private static void limits(Optional<Interval> range, List<String> row) {
-        row.add(range.map(limits -> number(limits.low())).orElse(""));
-        row.add(range.map(limits -> number(limits.high())).orElse(""));
-    }
-
-    private static String number(double value) {
-        return Double.isFinite(value) ? Json.write(value) : "";
+        row.add(range.map(limits -> Finite.text(limits.low())).orElse(""));
+        row.add(range.map(limits -> Finite.text(limits.high())).orElse(""));
     }
 }

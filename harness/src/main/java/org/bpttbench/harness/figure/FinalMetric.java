@@ -9,7 +9,6 @@ import org.bpttbench.harness.figure.Figure.Kind;
 import org.bpttbench.harness.figure.Figure.Mark;
 import org.bpttbench.harness.figure.Figure.Panel;
 import org.bpttbench.harness.figure.Figure.Scale;
-import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.report.Digits;
 import org.bpttbench.harness.stats.AccuracyResult;
 
@@ -70,9 +69,8 @@ final class FinalMetric implements FigureMaker {
         String row = view.names().estimator(result.setting());
         OptionalDouble middle = result.values().interquartileMean();
         int diverged = result.values().diverged();
-        Optional<Interval> interval = result.interquartile().filter(View::isFinite);
         return Mark.at(result.setting().id(), row, middle.orElse(Double.NaN), rows.index(row))
-                .range(interval)
+                .range(result.interquartile())
                 .details("median "
                         + Digits.of(result.values().median(), Digits.METRIC)
                         + " of " + result.values().replicates())

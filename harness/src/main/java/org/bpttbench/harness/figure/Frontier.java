@@ -40,8 +40,9 @@ final class Frontier implements FigureMaker {
                 : List.of(new Figure(
                         "frontier",
                         "What bias costs in variance and memory",
-                        "Towards the lower left is better; 0 is where there is none, or no bias rises above chance. Larger points keep"
-                                + " more steps. Grey: another truncation is no worse in bias, variance, work and memory, and better in one.",
+                        "Towards the lower left is better; 0 is where there is none, or no bias rises above chance."
+                            + " Larger points keep more steps. Grey: another truncation is no worse in bias, variance,"
+                            + " work and memory, and better in one.",
                         Kind.PLANE,
                         X,
                         Y,
@@ -60,8 +61,9 @@ final class Frontier implements FigureMaker {
                                     result.setting().id(),
                                     view.names().estimator(result.setting()),
                                     own.variance,
-                                    View.estimate(result).relativeBias())
+                                    View.bias(result))
                             .range(View.range(result))
+                            .hollow(View.isHollow(result))
                             .value(own.memory)
                             .fade(!exact(result) && costs.stream().anyMatch(other -> other.dominates(own)))
                             .label(view.variesLength() ? length(result) : "")
@@ -88,7 +90,7 @@ final class Frontier implements FigureMaker {
     record Cost(double bias, double variance, double work, double memory) {
         static Cost of(BiasResult result) {
             return new Cost(
-                    Math.max(0, View.estimate(result).relativeBias()),
+                    View.bias(result),
                     View.estimate(result).relativeVariance(),
                     result.mean(walk -> walk.backwardSteps()),
                     result.largest(walk -> walk.tapeSteps()));

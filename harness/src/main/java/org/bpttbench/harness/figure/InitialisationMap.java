@@ -50,7 +50,7 @@ final class InitialisationMap implements FigureMaker {
         return List.of(new Figure(
                 "bias-init",
                 "Bias of the gradient by estimator and initial weights",
-                "Relative bias; the stronger the colour, the larger. Below 0, nothing rises above chance.",
+                "Relative bias; the stronger the colour, the larger. 0 where nothing rises above chance.",
                 Kind.CELLS,
                 new Axis("init", "initial weights", "", Scale.ORDINAL),
                 new Axis("estimator", "estimator", "", Scale.ORDINAL),
@@ -73,7 +73,7 @@ final class InitialisationMap implements FigureMaker {
                     row + '\n' + column,
                     Mark.at(result.setting().id(), row + "; " + column, columns.index(column), rows.index(row))
                             .range(View.range(result))
-                            .value(View.estimate(result).relativeBias())
+                            .value(View.bias(result))
                             .details(View.verdict(result)));
         }
         Series all = new Series("relative bias", new Look(1, 0), List.copyOf(cells.values()));

@@ -31,13 +31,13 @@ enum LengthFigure implements FigureMaker {
 
         @Override
         String caption() {
-            return "Distance of the mean estimate from the exact gradient g, in units of its length, chance taken off: negative"
-                    + " where nothing rises above chance. " + INTERVALS;
+            return "Distance of the mean estimate from the exact gradient g, in units of its length, chance taken off:"
+                    + " 0 where nothing rises above chance. " + View.INTERVALS;
         }
 
         @Override
         Map<String, List<Point>> points(View view) {
-            return bias(view, result -> View.estimate(result).relativeBias(), View::range);
+            return bias(view, View::bias, View::range);
         }
 
         @Override
@@ -54,7 +54,7 @@ enum LengthFigure implements FigureMaker {
         @Override
         String caption() {
             return "Component of the mean estimate along the exact gradient g: 1 is right, below 0 is the wrong way. "
-                    + INTERVALS;
+                    + View.INTERVALS;
         }
 
         @Override
@@ -75,17 +75,15 @@ enum LengthFigure implements FigureMaker {
 
         @Override
         String caption() {
-            return "Wall time of training per time step of all lanes, median over replicates, on the machine named below, with as"
-                    + " many runs at a time as it says: an indication, not a benchmark.";
+            return "Wall time of training per time step of all lanes, median over replicates, on the machine named"
+                    + " below, with as many runs at a time as it says: an indication, not a benchmark.";
         }
 
         @Override
         Map<String, List<Point>> points(View view) {
             List<Point> points = new ArrayList<>();
             for (SettingRuns runs : view.results().settings()) {
-                view.results()
-                        .nanosPerStep(runs)
-                        .ifPresent(nanos -> points.add(new Point(runs.setting(), nanos, Optional.empty(), "")));
+                view.results().nanosPerStep(runs).ifPresent(nanos -> points.add(Point.of(runs.setting(), nanos)));
             }
             return View.grouped(points, point -> view.names().rest(point.setting));
         }
@@ -98,7 +96,8 @@ enum LengthFigure implements FigureMaker {
 
         @Override
         String caption() {
-            return "The most time steps that a draw of the measurement kept on the tape, largest over replicates and checkpoints.";
+            return "The most time steps that a draw of the measurement kept on the tape, largest over replicates and"
+                    + " checkpoints.";
         }
 
         @Override
@@ -109,12 +108,10 @@ enum LengthFigure implements FigureMaker {
                     .forEach(result -> largest.merge(
                             result.setting(), (long) result.largest(walk -> walk.tapeSteps()), Math::max));
             List<Point> points = new ArrayList<>();
-            largest.forEach((setting, steps) -> points.add(new Point(setting, steps, Optional.empty(), "")));
+            largest.forEach((setting, steps) -> points.add(Point.of(setting, steps)));
             return View.grouped(points, point -> view.names().rest(point.setting));
         }
     };
-
-    private static final String INTERVALS = "Bars: 95 % intervals of what was drawn; figures without one are exact.";
 
     private final String file;
     private final String title;
@@ -135,8 +132,15 @@ enum LengthFigure implements FigureMaker {
         return List.of();
     }
 
-    /** @param range empty where the value is free of chance */
-    record Point(Setting setting, double value, Optional<Interval> range, String details) {
+    /**
+     * @param range empty where the value is free of chance, or hollow
+     * @param hollow whether an interval is missing
+     */
+    record Point(Setting setting, double value, Optional<Interval> range, boolean hollow, String details) {
+        private static Point of(Setting setting, double value) {
+            return new Point(setting, value, Optional.empty(), false, "");
+        }
+
         OptionalDouble length() {
             return SegmentLength.of(setting);
         }
@@ -162,7 +166,7 @@ enum LengthFigure implements FigureMaker {
                 .filter(value -> value > 0)
                 .toArray();
         return Scales.of(
-                y(), values, points.values().stream().flatMap(List::stream).anyMatch(point -> point.value < 0));
+                y(), values, points.values().stream().flatMap(List::stream).anyMatch(point -> point.value <= 0));
     }
 
     private Panel panel(View view, String name, List<Point> points) {
@@ -190,6 +194,7 @@ enum LengthFigure implements FigureMaker {
                         point.length().getAsDouble(),
                         point.value)
                 .range(point.range)
+                .hollow(point.hollow)
                 .details(point.details);
     }
 
@@ -204,6 +209,7 @@ enum LengthFigure implements FigureMaker {
                                         result.setting(),
                                         figure.apply(result),
                                         range.apply(result),
+                                        View.isHollow(result),
                                         View.verdict(result)))
                                 .toList()));
         return panels;

@@ -136,7 +136,7 @@ final class PlotPanel {
                             .with("stroke-width", 1.4)
                             .close());
         }
-        canvas.point(series.look().shape(), atX, atY, radius(mark));
+        canvas.point(mark, series.look().shape(), atX, atY, radius(mark));
         canvas.svg.close();
         String said = mark.label().isEmpty() ? mark.note() : mark.label();
         if (!said.isEmpty() && !mark.faded()) {

@@ -77,7 +77,7 @@ final class RowsPanel {
                         .with("stroke-width", 5)
                         .with("stroke-opacity", "0.45")
                         .close());
-        canvas.point(series.look().shape(), x.place(mark.x()), at, 3.6);
+        canvas.point(mark, series.look().shape(), x.place(mark.x()), at, 3.6);
         canvas.svg.close();
         if (!mark.note().isEmpty()) {
             boolean left = x.place(mark.x()) > (canvas.left + canvas.right) / 2;

@@ -20,6 +20,12 @@ final class Ruler {
     /** A relative figure below this is rounding error, which is not worth its decades: it stands with zero. */
     private static final double ROUNDING = 1e-12;
 
+    /** Larger numbers stand where this one does, so that differences and room beside them are numbers still. */
+    private static final double LARGEST = 0x1p1021;
+
+    /** The same where numbers are multiplied with each other; smaller ones than its inverse stand with zero. */
+    private static final double LARGEST_FACTOR = 1e250;
+
     private final Scale scale;
     private final double start;
     private final double end;
@@ -51,8 +57,8 @@ final class Ruler {
     }
 
     private static Ruler linear(double start, double end, double... values) {
-        double low = Arrays.stream(values).min().orElse(0);
-        double high = Arrays.stream(values).max().orElse(1);
+        double low = Arrays.stream(values).map(Ruler::bounded).min().orElse(0);
+        double high = Arrays.stream(values).map(Ruler::bounded).max().orElse(1);
         double span = high - low;
         if (!(span > 0)) {
             span = low == 0 ? 1 : Math.abs(low) * 0.2;
@@ -63,15 +69,13 @@ final class Ruler {
     }
 
     private static Ruler logarithmic(Scale scale, double start, double end, double... values) {
-        double high = Arrays.stream(values).max().orElse(1);
-        high = high > 0 ? high : 1;
-        double floor = scale == Scale.LOG ? 0 : ROUNDING;
-        double low = Arrays.stream(values)
-                .filter(value -> value > 0 && value >= floor)
-                .min()
-                .orElse(high / 10);
-        boolean zero = Arrays.stream(values).anyMatch(value -> value <= 0 || value < floor);
-        double room = Math.max(1.15, StrictMath.pow(high / low, AIR * 1.5));
+        double high = Math.min(LARGEST_FACTOR, Arrays.stream(values).max().orElse(1));
+        double floor = scale == Scale.LOG ? 1 / LARGEST_FACTOR : ROUNDING;
+        high = high >= floor ? high : 1;
+        double low = Arrays.stream(values).filter(value -> value >= floor).min().orElse(high / 10);
+        low = Math.min(low, high);
+        boolean zero = Arrays.stream(values).anyMatch(value -> value < floor);
+        double room = Math.max(1.15, StrictMath.exp(AIR * 1.5 * logRatio(high, low)));
         double from = zero ? start + Math.signum(end - start) * ZERO : start;
         return new Ruler(scale, from, end, low / room, high * room, zero, List.of());
     }
@@ -97,13 +101,23 @@ final class Ruler {
 
     double place(double value) {
         if (scale == Scale.LINEAR) {
-            return start + (end - start) * (value - low) / (high - low);
+            return start + (end - start) * ((bounded(value) - low) / (high - low));
         }
         if (isZero(value)) {
             return zeroPlace();
         }
-        double share = StrictMath.log(value / low) / StrictMath.log(high / low);
+        double share = logRatio(Math.min(LARGEST_FACTOR, value), low) / logRatio(high, low);
         return start + (end - start) * share;
+    }
+
+    private static double bounded(double value) {
+        return Math.max(-LARGEST, Math.min(LARGEST, value));
+    }
+
+    /** log(a/b), the ratio itself being no number perhaps. */
+    private static double logRatio(double a, double b) {
+        double ratio = a / b;
+        return Double.isFinite(ratio) ? StrictMath.log(ratio) : StrictMath.log(a) - StrictMath.log(b);
     }
 
     /** The same, no farther than the ends of the line. */

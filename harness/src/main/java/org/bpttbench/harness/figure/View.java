@@ -11,12 +11,18 @@ import org.bpttbench.harness.figure.Figure.Mark;
 import org.bpttbench.harness.figure.Figure.Series;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.report.Results;
+import org.bpttbench.harness.report.ShownBias;
 import org.bpttbench.harness.stats.BiasEstimate;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.SegmentLength;
 
 /** Results and the words for them, as figures are made from. */
 record View(Results results, Names names) {
+    /** What the bars of a bias or a projection mean. */
+    static final String INTERVALS =
+            "Bars: 95 % intervals of what was drawn. Without one: exact where the mark is full, drawn"
+                    + " without an interval that holds where it is hollow.";
+
     static View of(Results results) {
         return new View(results, new Names(results.sweep()));
     }
@@ -73,8 +79,14 @@ record View(Results results, Names names) {
         return result.sampled().map(sampled -> sampled.inference().relativeBias());
     }
 
-    static boolean isFinite(Interval interval) {
-        return Double.isFinite(interval.low()) && Double.isFinite(interval.high());
+    /** What is drawn of it: see {@link ShownBias}. */
+    static double bias(BiasResult result) {
+        return ShownBias.point(result).orElseThrow();
+    }
+
+    /** Whether it was drawn and has no interval: then its point is hollow, as a full one without a bar is exact. */
+    static boolean isHollow(BiasResult result) {
+        return !result.settled() && result.sampled().isEmpty();
     }
 
     static BiasEstimate estimate(BiasResult result) {

@@ -2,7 +2,10 @@ package org.bpttbench.harness.inference;
 
 import org.apache.commons.math3.distribution.BetaDistribution;
 
-/** Clopper and Pearson's (1934) limits of a probability of which successes in independent trials were counted. */
+/**
+ * Clopper and Pearson's (1934) limits of a probability of which successes in independent trials were counted; 0 and 1 without a
+ * trial.
+ */
 public final class BinomialBounds {
     private static final double ACCURACY = 1e-15;
 
@@ -32,7 +35,7 @@ public final class BinomialBounds {
 
     private static void require(long successes, long trials, double level) {
         Interval.requireLevel(level);
-        if (trials < 1 || successes < 0 || successes > trials) {
+        if (trials < 0 || successes < 0 || successes > trials) {
             throw new IllegalArgumentException("no binomial count: " + successes + " of " + trials);
         }
     }

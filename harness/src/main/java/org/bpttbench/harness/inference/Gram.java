@@ -1,19 +1,25 @@
 package org.bpttbench.harness.inference;
 
+import java.util.Arrays;
+
 /** A Gram matrix kept as the triangle {@code [M·(M+1)/2]} of its entries (i, j), i ≤ j, row by row. */
 final class Gram {
     private Gram() {}
 
+    /** Whether all entries are finite: else nothing can be computed of the matrix. */
+    static boolean isFinite(double[] entries) {
+        return Arrays.stream(entries).allMatch(Double::isFinite);
+    }
+
     /**
      * The whole matrix {@code [M×M]}.
      *
-     * @param triangle not modified
-     * @throws IllegalArgumentException if the triangle has another length, there are fewer than two rows or an entry is
-     *     not finite
+     * @param triangle all finite, not modified
+     * @throws IllegalArgumentException if the triangle has another length
      */
     static double[] square(int size, double[] triangle) {
-        if (size < 2 || triangle.length != size * (size + 1) / 2) {
-            throw new IllegalArgumentException("the triangle of " + size + " rows, at least 2, has " + triangle.length
+        if (triangle.length != size * (size + 1) / 2) {
+            throw new IllegalArgumentException("the triangle of " + size + " rows has " + triangle.length
                     + " entries instead of " + (long) size * (size + 1) / 2);
         }
         double[] square = new double[size * size];
@@ -21,9 +27,6 @@ final class Gram {
         for (int i = 0; i < size; i++) {
             for (int j = i; j < size; j++) {
                 double entry = triangle[at++];
-                if (!Double.isFinite(entry)) {
-                    throw new IllegalArgumentException("entry (" + i + ", " + j + ") is " + entry);
-                }
                 square[i * size + j] = entry;
                 square[j * size + i] = entry;
             }

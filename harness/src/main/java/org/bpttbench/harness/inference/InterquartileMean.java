@@ -1,6 +1,8 @@
 package org.bpttbench.harness.inference;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import org.apache.commons.rng.UniformRandomProvider;
 
@@ -19,27 +21,35 @@ public final class InterquartileMean {
 
     /**
      * @param values not modified
-     * @throws IllegalArgumentException if there are none, one is NaN, or they are infinite in both directions
+     * @return empty if there are none, one is NaN, they are infinite in both directions, so that none is the worst, or what is
+     *     left of them has no finite mean
      */
-    public static double of(double... values) {
-        require(values);
-        return ofSorted(sorted(values));
+    public static OptionalDouble of(double... values) {
+        if (!ranked(values)) {
+            return OptionalDouble.empty();
+        }
+        double mean = ofSorted(sorted(values));
+        return Double.isFinite(mean) ? OptionalDouble.of(mean) : OptionalDouble.empty();
     }
 
     /** With {@value #RESAMPLES} resamples. */
-    public static Interval interval(double[] values, double level, UniformRandomProvider random) {
+    public static Optional<Interval> interval(double[] values, double level, UniformRandomProvider random) {
         return interval(values, level, RESAMPLES, random);
     }
 
     /**
      * @param values not modified
-     * @throws IllegalArgumentException as {@link #of}, and if the resamples are too few for the level
+     * @return empty if there are none, one is NaN or they are infinite in both directions; a limit may be infinite
+     * @throws IllegalArgumentException if the resamples are too few for the level
      */
-    public static Interval interval(double[] values, double level, int resamples, UniformRandomProvider random) {
-        require(values);
+    public static Optional<Interval> interval(
+            double[] values, double level, int resamples, UniformRandomProvider random) {
         int rank = (int) Math.floor((resamples + 1) * (1 - Interval.requireLevel(level)) / 2 + ROUNDING);
         if (rank < 1) {
             throw new IllegalArgumentException("level " + level + " needs more than " + resamples + " resamples");
+        }
+        if (!ranked(values)) {
+            return Optional.empty();
         }
         double[] means = new double[resamples];
         double[] sorted = sorted(values);
@@ -55,7 +65,7 @@ public final class InterquartileMean {
             means[k] = ofSorted(drawn);
         }
         Arrays.sort(means);
-        return new Interval(means[rank - 1], means[resamples - rank]);
+        return Optional.of(new Interval(means[rank - 1], means[resamples - rank]));
     }
 
     /** Where each value stands among the sorted ones: a resample is then sorted by counting. */
@@ -82,22 +92,17 @@ public final class InterquartileMean {
         }
     }
 
-    private static void require(double[] values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException("there is no value");
-        }
+    /** Whether there are values, all numbers, and only one end is infinitely bad. */
+    private static boolean ranked(double[] values) {
+        boolean numbers = values.length > 0;
         boolean up = false;
         boolean down = false;
         for (double value : values) {
-            if (Double.isNaN(value)) {
-                throw new IllegalArgumentException("a value is NaN");
-            }
+            numbers &= !Double.isNaN(value);
             up |= value == Double.POSITIVE_INFINITY;
             down |= value == Double.NEGATIVE_INFINITY;
         }
-        if (up && down) {
-            throw new IllegalArgumentException("values are infinite in both directions: only one can be the worst");
-        }
+        return numbers && !(up && down);
     }
 
     private static double[] sorted(double[] values) {

@@ -1,5 +1,7 @@
 package org.bpttbench.harness.inference;
 
+import java.util.Optional;
+
 /**
  * A confidence interval.
  *
@@ -7,6 +9,17 @@ package org.bpttbench.harness.inference;
  * @param high may be ∞
  */
 public record Interval(double low, double high) {
+    /**
+     * What was computed of numbers that may have left the range of doubles on the way.
+     *
+     * @return empty unless both bounds are finite and in order
+     */
+    static Optional<Interval> ifFinite(double low, double high) {
+        return low <= high && Double.isFinite(low) && Double.isFinite(high)
+                ? Optional.of(new Interval(low, high))
+                : Optional.empty();
+    }
+
     /** @throws IllegalArgumentException if a bound is not a number or they are the wrong way round */
     public Interval {
         if (!(low <= high)) {

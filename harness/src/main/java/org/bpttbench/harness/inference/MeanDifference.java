@@ -13,34 +13,26 @@ public final class MeanDifference {
      *
      * @param first not modified
      * @param second not modified
-     * @return empty if a sample has fewer than two values, which do not show how they vary
-     * @throws IllegalArgumentException if a value is not finite
+     * @return empty if a sample has fewer than two values, which do not show how they vary, and if one of them, or what is
+     *     computed of them, is not finite
      */
     public static Optional<Interval> interval(double[] first, double[] second, double level) {
         Interval.requireLevel(level);
-        requireFinite(first);
-        requireFinite(second);
         if (first.length < 2 || second.length < 2) {
             return Optional.empty();
         }
         double difference = StatUtils.mean(second) - StatUtils.mean(first);
         double one = StatUtils.variance(first) / first.length;
         double other = StatUtils.variance(second) / second.length;
-        if (one + other == 0) {
-            return Optional.of(new Interval(difference, difference));
+        double sum = one + other;
+        if (sum == 0 || !Double.isFinite(sum)) {
+            return sum == 0 ? Interval.ifFinite(difference, difference) : Optional.empty();
         }
-        double freedom =
-                (one + other) * (one + other) / (one * one / (first.length - 1) + other * other / (second.length - 1));
+        // As shares of the sum, since squares of small variances are 0.
+        double share = one / sum;
+        double freedom = 1 / (share * share / (first.length - 1) + (1 - share) * (1 - share) / (second.length - 1));
         double t = new TDistribution(null, freedom).inverseCumulativeProbability((1 + level) / 2);
-        double half = t * Math.sqrt(one + other);
-        return Optional.of(new Interval(difference - half, difference + half));
-    }
-
-    private static void requireFinite(double[] values) {
-        for (double value : values) {
-            if (!Double.isFinite(value)) {
-                throw new IllegalArgumentException("a value is " + value);
-            }
-        }
+        double half = t * Math.sqrt(sum);
+        return Interval.ifFinite(difference - half, difference + half);
     }
 }

@@ -1,5 +1,6 @@
 package org.bpttbench.harness.inference;
 
+import java.util.Optional;
 import org.apache.commons.math3.special.Erf;
 import org.bpttbench.core.matrix.Decompositions;
 
@@ -42,17 +43,22 @@ public final class MeanNorm {
     }
 
     /**
-     * @param batches M, at least 2
+     * @param batches M
      * @param triangle {@code [M·(M+1)/2]}: ⟨d̄_i, d̄_j⟩ for i ≤ j, row by row, not centred; not modified
      * @param squaredNorm b, the unbiased estimate of ‖μ‖² in the unit of the triangle; may be negative
-     * @throws IllegalArgumentException if the triangle has another length or a number is not finite
+     * @return empty with fewer than two batches, which do not show how they vary, and if a number is not finite or too large to be
+     *     added up
+     * @throws IllegalArgumentException if the triangle has another length
      */
-    public static MeanNorm of(int batches, double[] triangle, double squaredNorm) {
-        if (!Double.isFinite(squaredNorm)) {
-            throw new IllegalArgumentException("the estimate of the squared norm is " + squaredNorm);
+    public static Optional<MeanNorm> of(int batches, double[] triangle, double squaredNorm) {
+        if (batches < 2 || !Double.isFinite(squaredNorm) || !Gram.isFinite(triangle)) {
+            return Optional.empty();
         }
         double[] gram = Gram.square(batches, triangle);
         Gram.centre(gram, batches);
+        if (!Gram.isFinite(gram)) {
+            return Optional.empty();
+        }
         double[] spread = Decompositions.symmetricEigenvalues(gram, batches);
         double variance = Math.max(0, spread[batches - 1]) / (batches - 1);
         for (int i = 0; i < batches; i++) {
@@ -62,7 +68,7 @@ public final class MeanNorm {
         for (int i = 0; i < batches; i++) {
             weights[i] /= (double) batches * batches;
         }
-        return new MeanNorm(squaredNorm, Math.sqrt(variance / batches), WeightedChiSquares.of(weights));
+        return Optional.of(new MeanNorm(squaredNorm, Math.sqrt(variance / batches), WeightedChiSquares.of(weights)));
     }
 
     /**
@@ -91,8 +97,9 @@ public final class MeanNorm {
         return h + Math.sqrt(h * h + Math.max(0, squaredNorm - chance.quantile((1 - level) / 2)));
     }
 
-    public Interval interval(double level) {
-        return new Interval(lower(level), upper(level));
+    /** Empty where a limit leaves the range of numbers. */
+    public Optional<Interval> interval(double level) {
+        return Interval.ifFinite(lower(level), upper(level));
     }
 
     private static double normalQuantile(double level) {

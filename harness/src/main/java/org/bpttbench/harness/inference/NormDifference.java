@@ -1,5 +1,7 @@
 package org.bpttbench.harness.inference;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.apache.commons.math3.special.Erf;
 import org.bpttbench.core.matrix.Decompositions;
 
@@ -49,22 +51,29 @@ public final class NormDifference {
     }
 
     /**
-     * @param batches M, at least 3
+     * @param batches M
      * @param triangle {@code [M·(M+1)/2]}: K_ij for i ≤ j, row by row, not centred; not modified
      * @param difference Δ, an unbiased estimate of θ, in the unit of the triangle
-     * @throws IllegalArgumentException if there are fewer batches, the triangle has another length or a number is not finite
+     * @return empty with fewer than three batches, which a jackknife needs, if a number is not finite or too large to be added
+     *     up, and if the batches do not differ by more than rounding: then nothing is known of chance
+     * @throws IllegalArgumentException if the triangle has another length
      */
-    public static NormDifference of(int batches, double[] triangle, double difference) {
-        if (!Double.isFinite(difference)) {
-            throw new IllegalArgumentException("the estimate of the difference is " + difference);
-        }
-        if (batches < 3) {
-            throw new IllegalArgumentException("a jackknife needs 3 batches, not " + batches);
+    public static Optional<NormDifference> of(int batches, double[] triangle, double difference) {
+        if (batches < 3 || !Double.isFinite(difference) || !Gram.isFinite(triangle)) {
+            return Optional.empty();
         }
         double[] kernel = Gram.square(batches, triangle);
         double jackknife = jackknife(kernel, batches);
+        double largest = Arrays.stream(kernel).map(Math::abs).max().orElse(0);
         Gram.centre(kernel, batches);
+        if (!Gram.isFinite(kernel)) {
+            return Optional.empty();
+        }
         double[] spread = Decompositions.symmetricEigenvalues(kernel, batches);
+        double chance = Math.max(Math.sqrt(jackknife), Math.max(spread[batches - 1], -spread[0]));
+        if (chance <= Rounding.of(largest)) {
+            return Optional.empty();
+        }
         double perBatch = (batches - 1.0) * batches;
         for (int i = 0; i < batches; i++) {
             kernel[i * batches + i] = 0;
@@ -73,13 +82,13 @@ public final class NormDifference {
         for (int i = 0; i < batches; i++) {
             weights[i] /= (double) batches * batches;
         }
-        WeightedChiSquares chance = WeightedChiSquares.of(weights);
-        return new NormDifference(
+        WeightedChiSquares second = WeightedChiSquares.of(weights);
+        return Optional.of(new NormDifference(
                 difference,
-                Math.sqrt(Math.max(0, jackknife - 2 * chance.variance())),
+                Math.sqrt(Math.max(0, jackknife - 2 * second.variance())),
                 Math.max(0, spread[batches - 1]) / perBatch,
                 Math.max(0, -spread[0]) / perBatch,
-                chance);
+                second));
     }
 
     /** Of the mean of K over i ≠ j, one batch left out at a time. */
@@ -101,9 +110,10 @@ public final class NormDifference {
         return (batches - 1.0) / batches * scale * scale * squares;
     }
 
-    public Interval interval(double level) {
+    /** Empty where a limit leaves the range of numbers. */
+    public Optional<Interval> interval(double level) {
         Interval.requireLevel(level);
-        return new Interval(lower(level), upper(level));
+        return Interval.ifFinite(lower(level), upper(level));
     }
 
     /** Of the hypothesis θ = 0, two-sided: 1 less the level of the interval that ends at 0; at least {@value #SMALLEST}. */

@@ -9,16 +9,13 @@ public final class PairedMean {
 
     /**
      * @param differences not modified
-     * @return empty with fewer than two, which do not show how they vary
-     * @throws IllegalArgumentException if a difference is not finite
+     * @return empty with fewer than two, which do not show how they vary, and if one of them, or what is computed of them, is
+     *     not finite
      */
     public static Optional<Interval> interval(double[] differences, double level) {
         Interval.requireLevel(level);
         double mean = 0;
         for (double difference : differences) {
-            if (!Double.isFinite(difference)) {
-                throw new IllegalArgumentException("a difference is " + difference);
-            }
             mean += difference / differences.length;
         }
         int n = differences.length;
@@ -31,6 +28,6 @@ public final class PairedMean {
         }
         double t = new TDistribution(null, n - 1).inverseCumulativeProbability((1 + level) / 2);
         double half = t * Math.sqrt(squares / (n - 1) / n);
-        return Optional.of(new Interval(mean - half, mean + half));
+        return Interval.ifFinite(mean - half, mean + half);
     }
 }

@@ -1,11 +1,12 @@
 package org.bpttbench.harness.inference;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * The rank-sum test of Wilcoxon (1945) and of Mann and Whitney (1947) that two independent samples come from one law,
  * two-sided and exact: the law of the second sample's ranks' sum over all ways of choosing as many out of all, given the
- * ranks, ties sharing the middle one. An infinite value, which stands for a run that diverged, ranks beyond all finite ones.
+ * ranks, ties sharing the middle one; what differs by {@link Rounding} alone is tied. An infinite value, which stands for a run that diverged, ranks beyond all finite ones.
  *
  * @param first values of the first sample
  * @param second values of the second
@@ -17,15 +18,13 @@ public record RankSum(int first, int second, double statistic, double pValue) {
     /**
      * @param first not modified; may be infinite
      * @param second as well
-     * @throws IllegalArgumentException if a value is NaN
+     * @return empty if a value is NaN, which has no rank
      */
-    public static RankSum test(double[] first, double[] second) {
+    public static Optional<RankSum> test(double[] first, double[] second) {
         double[] all = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, all, first.length, second.length);
-        for (double value : all) {
-            if (Double.isNaN(value)) {
-                throw new IllegalArgumentException("a value is NaN: leave the run out");
-            }
+        if (Arrays.stream(all).anyMatch(Double::isNaN)) {
+            return Optional.empty();
         }
         int[] ranks = MiddleRanks.doubled(all);
         int sum = 0;
@@ -33,7 +32,8 @@ public record RankSum(int first, int second, double statistic, double pValue) {
             sum += ranks[i];
         }
         double smallest = second.length * (second.length + 1) / 2.0;
-        return new RankSum(first.length, second.length, sum / 2.0 - smallest, pValue(ranks, second.length, sum));
+        return Optional.of(
+                new RankSum(first.length, second.length, sum / 2.0 - smallest, pValue(ranks, second.length, sum)));
     }
 
     /** Which sample has the larger values: 1 the second, −1 the first, 0 neither. */

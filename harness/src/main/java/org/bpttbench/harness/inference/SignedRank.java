@@ -1,11 +1,12 @@
 package org.bpttbench.harness.inference;
 
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * Wilcoxon's (1945) signed-rank test that paired differences are symmetric about zero, two-sided and exact: the law of
  * the positive ranks' sum over all 2ⁿ signs, given the ranks, ties sharing the middle one. Zeros are dropped, as Wilcoxon
- * did. An infinite difference, where one run of a pair diverged, ranks above all finite ones.
+ * did. What differs by {@link Rounding} alone is tied, or zero. An infinite difference, where one run of a pair diverged, ranks above all finite ones.
  *
  * @param pairs n, without zeros
  * @param statistic W⁺, the sum of the ranks of positive differences
@@ -15,21 +16,21 @@ public record SignedRank(int pairs, double statistic, double pValue) {
 
     /**
      * @param differences not modified; may be infinite
-     * @throws IllegalArgumentException if a difference is NaN
+     * @return empty if a difference is NaN: neither is it 0, nor does it have a rank
      */
-    public static SignedRank test(double... differences) {
-        for (double difference : differences) {
-            if (Double.isNaN(difference)) {
-                throw new IllegalArgumentException("a difference is NaN: leave the pair out, or say that it is 0");
-            }
+    public static Optional<SignedRank> test(double... differences) {
+        if (Arrays.stream(differences).anyMatch(Double::isNaN)) {
+            return Optional.empty();
         }
-        double[] kept = Arrays.stream(differences).filter(d -> d != 0).toArray();
+        double[] kept = Arrays.stream(differences)
+                .filter(difference -> !Rounding.same(difference, 0))
+                .toArray();
         int[] ranks = MiddleRanks.doubled(Arrays.stream(kept).map(Math::abs).toArray());
         int positive = 0;
         for (int i = 0; i < kept.length; i++) {
             positive += kept[i] > 0 ? ranks[i] : 0;
         }
-        return new SignedRank(kept.length, positive / 2.0, pValue(ranks, positive));
+        return Optional.of(new SignedRank(kept.length, positive / 2.0, pValue(ranks, positive)));
     }
 
     /** The direction of most of the ranks: 1 if differences are rather positive, −1 negative, 0 neither. */

@@ -1,6 +1,8 @@
 package org.bpttbench.harness.inference;
 
 import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.commons.rng.UniformRandomProvider;
 
 /**
@@ -22,55 +24,93 @@ public final class StudentisedBootstrap {
     private StudentisedBootstrap() {}
 
     /**
-     * An interval and the test that belongs to it.
+     * An interval and the test that belongs to it: both, or neither.
      *
+     * @param interval empty where too little is known of chance: without a stratum, with one of fewer than two values, a
+     *     value that is not finite, values that do not differ by more than rounding, or more resamples without a spread than
+     *     lie beyond a limit
      * @param pValue of the hypothesis that the mean is 0, two-sided: at most 1 − level if and only if the interval leaves 0
      *     out; at least 2/(resamples + 1)
      */
-    public record Tested(Interval interval, double pValue) {}
+    public record Tested(Optional<Interval> interval, OptionalDouble pValue) {
+        private static final Tested NONE = new Tested(Optional.empty(), OptionalDouble.empty());
+    }
 
     /** With {@value #RESAMPLES} resamples. */
-    public static Interval interval(double[][] strata, double level, UniformRandomProvider random) {
+    public static Optional<Interval> interval(double[][] strata, double level, UniformRandomProvider random) {
         return interval(strata, level, RESAMPLES, random);
     }
 
-    /**
-     * @param strata {@code [R][n_r]}, not modified; the interval is one point if no stratum's values differ
-     * @throws IllegalArgumentException if there is no stratum, one has fewer than two values, a value is not finite, or
-     *     the resamples are too few for the level
-     */
-    public static Interval interval(double[][] strata, double level, int resamples, UniformRandomProvider random) {
+    /** As {@link #tested}, without the test. */
+    public static Optional<Interval> interval(
+            double[][] strata, double level, int resamples, UniformRandomProvider random) {
         return tested(strata, level, resamples, random).interval();
     }
 
     /**
-     * @param strata {@code [R][n_r]}, not modified; without chance p is 0, or 1 if the mean is
-     * @throws IllegalArgumentException as {@link #interval(double[][], double, int, UniformRandomProvider)}
+     * @param strata {@code [R][n_r]}, not modified
+     * @throws IllegalArgumentException if the resamples are too few for the level
      */
     public static Tested tested(double[][] strata, double level, int resamples, UniformRandomProvider random) {
-        require(strata);
-        int rank = (int) Math.floor((resamples + 1) * (1 - Interval.requireLevel(level)) / 2 + ROUNDING);
+        double beyond = (1 - Interval.requireLevel(level)) / 2;
+        int rank = (int) Math.floor((resamples + 1) * beyond + ROUNDING);
         if (rank < 1) {
             throw new IllegalArgumentException("level " + level + " needs at least "
                     + (long) Math.ceil(2 / (1 - level) - 1 - ROUNDING) + " resamples, not " + resamples);
         }
+        if (!vary(strata)) {
+            return Tested.NONE;
+        }
+        double still = Rounding.of(largest(strata));
         Mean observed = Mean.of(strata);
-        if (observed.standardError == 0) {
-            return new Tested(new Interval(observed.value, observed.value), observed.value == 0 ? 1 : 0);
+        if (!(observed.standardError > still)) {
+            return Tested.NONE;
         }
         double[] t = new double[resamples];
+        int without = 0;
         double[][] drawn = Arrays.stream(strata).map(double[]::clone).toArray(double[][]::new);
         for (int k = 0; k < resamples; k++) {
             for (int r = 0; r < strata.length; r++) {
                 draw(strata[r], drawn[r], random);
             }
-            t[k] = Mean.of(drawn).studentised(observed.value);
+            Mean resampled = Mean.of(drawn);
+            boolean spread = resampled.standardError > still;
+            without += spread ? 0 : 1;
+            t[k] = spread
+                    ? (resampled.value - observed.value) / resampled.standardError
+                    : infinite(Rounding.difference(observed.value, resampled.value));
+        }
+        if (without > beyond * resamples) {
+            return Tested.NONE;
         }
         Arrays.sort(t);
-        Interval interval = new Interval(
+        Optional<Interval> interval = Interval.ifFinite(
                 observed.value - t[resamples - rank] * observed.standardError,
                 observed.value - t[rank - 1] * observed.standardError);
-        return new Tested(interval, pValue(t, observed.value / observed.standardError));
+        return interval.isEmpty()
+                ? Tested.NONE
+                : new Tested(interval, OptionalDouble.of(pValue(t, observed.value / observed.standardError)));
+    }
+
+    /** Where a resample has the same value everywhere it says nothing of its own error. */
+    private static double infinite(double difference) {
+        return difference == 0 ? 0 : Math.copySign(Double.POSITIVE_INFINITY, difference);
+    }
+
+    /** Whether there are strata, all of them of two values or more, all of them finite. */
+    private static boolean vary(double[][] strata) {
+        return strata.length > 0
+                && Arrays.stream(strata)
+                        .allMatch(stratum ->
+                                stratum.length > 1 && Arrays.stream(stratum).allMatch(Double::isFinite));
+    }
+
+    private static double largest(double[][] strata) {
+        return Arrays.stream(strata)
+                .flatMapToDouble(Arrays::stream)
+                .map(Math::abs)
+                .max()
+                .orElse(0);
     }
 
     /** Twice the share of resamples that are as far to one side, the observation among them. */
@@ -82,22 +122,6 @@ public final class StudentisedBootstrap {
             above += each >= observed ? 1 : 0;
         }
         return Math.min(1.0, 2.0 * Math.min(below, above) / (t.length + 1.0));
-    }
-
-    private static void require(double[][] strata) {
-        if (strata.length == 0) {
-            throw new IllegalArgumentException("there is no stratum");
-        }
-        for (int r = 0; r < strata.length; r++) {
-            if (strata[r].length < 2) {
-                throw new IllegalArgumentException("stratum " + r + " needs two values, not " + strata[r].length);
-            }
-            for (double value : strata[r]) {
-                if (!Double.isFinite(value)) {
-                    throw new IllegalArgumentException("a value of stratum " + r + " is " + value);
-                }
-            }
-        }
     }
 
     private static void draw(double[] from, double[] to, UniformRandomProvider random) {
@@ -128,11 +152,6 @@ public final class StudentisedBootstrap {
             }
             int count = strata.length;
             return new Mean(sum / count, Math.sqrt(variance) / count);
-        }
-
-        /** Infinite where a resample has the same value everywhere: it says nothing of its own error. */
-        double studentised(double truth) {
-            return value == truth ? 0 : (value - truth) / standardError;
         }
     }
 }

@@ -48,14 +48,14 @@ public final class WeightedChiSquares {
     }
 
     /**
-     * @param weights λ in any order, not modified; without a weight other than 0, Q is 0
-     * @throws IllegalArgumentException if a weight is not finite
+     * @param weights λ in any order, not modified; without a weight other than 0, Q is 0; with one that is not finite, nothing
+     *     is known of Q, and all figures of it are NaN
      */
     public static WeightedChiSquares of(double... weights) {
         double largest = 0;
         for (double weight : weights) {
             if (!Double.isFinite(weight)) {
-                throw new IllegalArgumentException("a weight is " + weight);
+                return new WeightedChiSquares(new double[0], Double.NaN);
             }
             largest = Math.max(largest, Math.abs(weight));
         }
@@ -76,13 +76,13 @@ public final class WeightedChiSquares {
         return variance * scale * scale;
     }
 
-    /** P(Q ≤ x). */
+    /** P(Q ≤ x); NaN at NaN. */
     public double cdf(double x) {
         Tail tail = tail(x);
         return tail.upper() ? 1 - tail.probability() : tail.probability();
     }
 
-    /** P(Q &gt; x), with a small relative error where it is small. */
+    /** P(Q &gt; x), with a small relative error where it is small; NaN at NaN. */
     public double survival(double x) {
         Tail tail = tail(x);
         return tail.upper() ? tail.probability() : 1 - tail.probability();
@@ -97,12 +97,12 @@ public final class WeightedChiSquares {
         if (!(p > 0 && p < 1)) {
             throw new IllegalArgumentException("a probability lies between 0 and 1, not at " + p);
         }
-        return scale == 0 ? 0 : scale * solve(p);
+        return scale > 0 ? scale * solve(p) : scale;
     }
 
     private Tail tail(double x) {
-        if (Double.isNaN(x)) {
-            throw new IllegalArgumentException("no probability at NaN");
+        if (Double.isNaN(x) || Double.isNaN(scale)) {
+            return new Tail(true, Double.NaN, Double.NaN);
         }
         double scaled = scale == 0 ? x : x / scale;
         if (nonPositive && x >= 0) {

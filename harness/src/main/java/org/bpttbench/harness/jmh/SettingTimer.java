@@ -58,6 +58,10 @@ public final class SettingTimer {
     public static final class ForkFailedException extends Exception {
         private static final long serialVersionUID = 1L;
 
+        ForkFailedException(String message) {
+            super(message);
+        }
+
         ForkFailedException(String message, Throwable cause) {
             super(message, cause);
         }
@@ -127,14 +131,18 @@ public final class SettingTimer {
         return TimeValue.microseconds(Math.max(1, Math.round(seconds * 1e6 / ITERATIONS)));
     }
 
-    private static Fork fork(BenchmarkResult result) {
+    private static Fork fork(BenchmarkResult result) throws ForkFailedException {
         String allocated = result.getSecondaryResults().keySet().stream()
                 .filter(name -> name.endsWith(ALLOCATED))
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("JMH told no " + ALLOCATED));
         double bytes = Objects.requireNonNull(result.getSecondaryResults().get(allocated))
                 .getScore();
-        return new Fork(result.getPrimaryResult().getScore(), bytes);
+        double nanos = result.getPrimaryResult().getScore();
+        if (!Double.isFinite(nanos) || !Double.isFinite(bytes)) {
+            throw new ForkFailedException("JMH told " + nanos + " ns and " + bytes + " bytes a step");
+        }
+        return new Fork(nanos, bytes);
     }
 
     /** The innermost message; JMH keeps what the benchmark threw as suppressed. */

@@ -7,6 +7,7 @@ import org.bpttbench.harness.figure.ComparisonFigures;
 import org.bpttbench.harness.figure.Figure;
 import org.bpttbench.harness.report.ComparisonReport;
 import org.bpttbench.harness.report.Digits;
+import org.bpttbench.harness.report.ShownBias;
 import org.bpttbench.harness.report.Table;
 import org.bpttbench.harness.stats.Compared;
 import org.bpttbench.harness.stats.Contrast;
@@ -96,8 +97,8 @@ public final class ComparisonPage {
                 .word(
                         row.verdict().key() + (row.reason().isEmpty() ? "" : " (" + row.reason() + ')'),
                         row.verdict().key())
-                .number(contrast.baseline(), Digits.METRIC)
-                .number(contrast.candidate(), Digits.METRIC)
+                .number(ShownBias.value(row.quantity(), contrast.baseline()), Digits.METRIC)
+                .number(ShownBias.value(row.quantity(), contrast.candidate()), Digits.METRIC)
                 .number(contrast.difference(), Digits.FEW)
                 .figures(interval.orElse(""))
                 .number(contrast.ratio(), Digits.FEW)

@@ -3,7 +3,7 @@ package org.bpttbench.harness.page;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
-import org.bpttbench.experiments.spec.Json;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.harness.report.Digits;
 
 /** A table that a reader can sort and filter. Columns in which no row has anything are left out. */
@@ -67,8 +67,15 @@ final class PageTable {
             return value.isPresent() ? number(value.getAsDouble(), digits) : cell("", "n", "");
         }
 
+        /** A number in words of its own; nothing without one. */
+        Row number(String content, OptionalDouble sort) {
+            return sort.isPresent() ? cell(content, "n", Finite.text(sort.getAsDouble())) : cell("", "n", "");
+        }
+
+        /** Nothing for a value that is not {@link Finite}. */
         Row number(double value, int digits) {
-            return cell(Digits.of(value, digits), "n", Json.write(value));
+            String all = Finite.text(value);
+            return cell(all.isEmpty() ? "" : Digits.of(value, digits), "n", all);
         }
 
         /** A whole number, or a mean of some. */

@@ -11,6 +11,7 @@ import org.bpttbench.harness.figure.Names;
 import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.report.Digits;
 import org.bpttbench.harness.report.Results;
+import org.bpttbench.harness.report.ShownBias;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.Difference;
@@ -43,7 +44,7 @@ record Tables(Results results, Names names) {
                     .text(names.rest(result.setting()))
                     .whole(result.at())
                     .word(verdict(result), result.judgement().verdict().key())
-                    .number(figure(result.estimate().map(estimate -> estimate.relativeBias())), Digits.FEW)
+                    .number(ShownBias.text(result, Digits.FEW), ShownBias.point(result))
                     .figures(result.sampled()
                             .map(sampled -> interval(sampled.inference().relativeBias(), Digits.FEW))
                             .orElse(""))

@@ -56,6 +56,7 @@ final class Answer {
         undecided(left, "tail", "drew too little of the tail that the variance lies in to be judged");
         draws(left);
         undecided(left, "zero-gradient", "met a gradient of zero");
+        undecided(left, "overflow", "met a gradient beyond the range of numbers");
         undecided(left, "diverged", "diverged before bias could be measured");
     }
 
@@ -114,12 +115,8 @@ final class Answer {
     private static Arms.Figures range(List<BiasResult> results) {
         return results.stream()
                 .filter(is(Verdict.BIASED))
-                .flatMap(result -> result.estimate().stream()
-                        .map(estimate -> new Arms.Figures(
-                                estimate.relativeBias(),
-                                estimate.relativeBias(),
-                                result.sampled()
-                                        .map(sampled -> sampled.inference().relativeBias()))))
+                .flatMap(result -> ShownBias.point(result).stream()
+                        .mapToObj(bias -> new Arms.Figures(bias, bias, ShownBias.interval(result))))
                 .reduce(Arms.Figures::with)
                 .orElse(new Arms.Figures(0, 0, Optional.empty()));
     }

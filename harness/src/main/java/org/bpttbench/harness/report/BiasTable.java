@@ -67,8 +67,10 @@ final class BiasTable {
         List<String> cells = new ArrayList<>();
         cells.add(grouping.name().apply(result.setting()));
         cells.add(Long.toString(result.at()));
-        cells.add(figure(result, estimate -> OptionalDouble.of(estimate.relativeBias())));
-        cells.add(result.sampled().map(BiasTable::interval).orElse(""));
+        cells.add(ShownBias.text(result, Digits.FEW));
+        cells.add(ShownBias.interval(result)
+                .map(interval -> Digits.interval(interval, Digits.FEW))
+                .orElse(""));
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.projection())));
         cells.add(figure(result, estimate -> OptionalDouble.of(estimate.relativeVariance())));
         boolean measured = !result.measured().isEmpty();
@@ -76,10 +78,6 @@ final class BiasTable {
         cells.add(measured ? Long.toString((long) result.largest(BiasMeasurement.Walk::tapeSteps)) : Digits.NONE);
         cells.add(verdict(result.judgement()));
         return cells;
-    }
-
-    private static String interval(BiasRow.Sampled sampled) {
-        return Digits.interval(sampled.inference().relativeBias(), Digits.FEW);
     }
 
     private static String verdict(Judgement judgement) {

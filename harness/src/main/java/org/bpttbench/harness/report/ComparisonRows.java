@@ -1,7 +1,5 @@
 package org.bpttbench.harness.report;
 
-import java.util.Optional;
-import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.stats.Compared;
 import org.bpttbench.harness.stats.Contrast;
 import org.bpttbench.harness.stats.Quantity;
@@ -37,13 +35,9 @@ final class ComparisonRows {
                 .put("reason", compared.reason())
                 .put("note", String.join(" ", contrast.notes()));
         quantity.at().ifPresent(at -> row.put("at", at));
-        finite(contrast.interval())
+        contrast.interval()
                 .ifPresent(
                         interval -> row.put("difference_low", interval.low()).put("difference_high", interval.high()));
         return row;
-    }
-
-    private static Optional<Interval> finite(Optional<Interval> interval) {
-        return interval.filter(of -> Double.isFinite(of.low()) && Double.isFinite(of.high()));
     }
 }

@@ -71,8 +71,8 @@ final class ComparisonTable {
                 row.quantity().at().isPresent()
                         ? Long.toString(row.quantity().at().getAsLong())
                         : "");
-        cells.add(Digits.of(contrast.baseline(), Digits.METRIC));
-        cells.add(Digits.of(contrast.candidate(), Digits.METRIC));
+        cells.add(Digits.of(ShownBias.value(row.quantity(), contrast.baseline()), Digits.METRIC));
+        cells.add(Digits.of(ShownBias.value(row.quantity(), contrast.candidate()), Digits.METRIC));
         cells.add(Digits.of(contrast.difference(), Digits.FEW));
         cells.add(
                 contrast.pValue().isPresent()

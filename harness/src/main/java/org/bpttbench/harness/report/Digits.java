@@ -11,6 +11,8 @@ import org.bpttbench.harness.inference.Interval;
 public final class Digits {
     static final String NONE = "-";
 
+    private static final String INFINITE = "∞";
+
     /** Of relative figures. */
     public static final int FEW = 3;
 
@@ -31,7 +33,11 @@ public final class Digits {
         return of(interval.low(), significant) + " to " + of(interval.high(), significant);
     }
 
+    /** A limit that is infinite, as of an interval that takes in diverged runs, is told; no number at all is {@link #NONE}. */
     public static String of(double value, int significant) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? NONE : value > 0 ? INFINITE : '-' + INFINITE;
+        }
         if (value == 0) {
             return "0";
         }

@@ -3,7 +3,7 @@ package org.bpttbench.harness.report;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
-import org.bpttbench.experiments.spec.Json;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.Setting;
 
 /** One row of a CSV file, column by name. What is not put is empty. */
@@ -32,9 +32,9 @@ final class Row {
         return put(column, Long.toString(number));
     }
 
-    /** In the shortest form that reads back as the same number; that does not depend on the JDK. */
+    /** In the shortest form that reads back as the same number; an empty cell where it is not {@link Finite}. */
     Row put(String column, double number) {
-        return put(column, Json.write(number));
+        return put(column, Finite.text(number));
     }
 
     Row put(String column, OptionalDouble number) {

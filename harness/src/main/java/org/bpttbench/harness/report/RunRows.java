@@ -28,10 +28,9 @@ final class RunRows {
         result.chosen().ifPresent(chosen -> row.put("chosen", chosenValue(sweep, chosen)));
         result.toTarget()
                 .ifPresent(steps -> row.put("steps_to_target", steps.median()).put("censored", steps.censored()));
-        result.interquartile().ifPresent(interval -> {
-            finite(row, "iqm_low", interval.low());
-            finite(row, "iqm_high", interval.high());
-        });
+        // What falls on diverged runs is no number.
+        result.interquartile()
+                .ifPresent(interval -> row.put("iqm_low", interval.low()).put("iqm_high", interval.high()));
         result.difference().ifPresent(paired -> compared(paired, row));
         return row;
     }
@@ -45,13 +44,6 @@ final class RunRows {
         paired.interval()
                 .ifPresent(
                         interval -> row.put("difference_low", interval.low()).put("difference_high", interval.high()));
-    }
-
-    /** What falls on diverged runs is no number. */
-    private static void finite(Row row, String column, double value) {
-        if (Double.isFinite(value)) {
-            row.put(column, value);
-        }
     }
 
     /** As the sweep's own column shows it, so that the two can be compared. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.spec.Finite;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 
@@ -65,13 +66,13 @@ public final class TimingTable {
         Map<String, Object> tree = new LinkedHashMap<>();
         tree.put("setting", setting.id());
         tree.put("label", labels.of(setting));
-        tree.put("nanos_per_step", timing.nanos());
+        Finite.put(tree, "nanos_per_step", timing.nanos());
         timing.interval().ifPresent(interval -> {
-            tree.put("nanos_low", interval.low());
-            tree.put("nanos_high", interval.high());
+            Finite.put(tree, "nanos_low", interval.low());
+            Finite.put(tree, "nanos_high", interval.high());
         });
-        tree.put("bytes_per_step", timing.bytes());
-        ratio(setting, timing).ifPresent(ratio -> tree.put("ratio", ratio));
+        Finite.put(tree, "bytes_per_step", timing.bytes());
+        ratio(setting, timing).ifPresent(ratio -> Finite.put(tree, "ratio", ratio));
         tree.put("backend", timing.backend());
         return tree;
     }

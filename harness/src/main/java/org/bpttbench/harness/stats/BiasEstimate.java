@@ -84,7 +84,9 @@ public record BiasEstimate(
     private static OptionalDouble cosine(double projection, double squaredBias) {
         double square = 2.0 * projection - 1.0 + squaredBias;
         double terms = 2.0 * Math.abs(projection) + 1.0 + Math.abs(squaredBias);
-        return square > ROUNDING * terms ? OptionalDouble.of(projection / Math.sqrt(square)) : OptionalDouble.empty();
+        return square > ROUNDING * terms && Double.isFinite(square)
+                ? OptionalDouble.of(projection / Math.sqrt(square))
+                : OptionalDouble.empty();
     }
 
     private static double signedRoot(double square) {

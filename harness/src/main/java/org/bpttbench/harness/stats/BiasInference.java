@@ -32,16 +32,20 @@ public final class BiasInference {
             return Optional.empty();
         }
         List<MeanNorm> replicates = strata.stream()
-                .map(stratum -> MeanNorm.of(batches, stratum.triangle(), stratum.squaredBias()))
+                .flatMap(stratum -> MeanNorm.of(batches, stratum.triangle(), stratum.squaredBias()).stream())
                 .toList();
-        MeanNorm norm =
-                strata.size() == 1 ? replicates.get(0) : MeanNorm.of(batches, triangle(strata), estimate.squaredBias());
-        return Optional.of(new BiasInference(norm, replicates));
+        if (replicates.size() < strata.size()) {
+            return Optional.empty();
+        }
+        Optional<MeanNorm> norm = strata.size() == 1
+                ? Optional.of(replicates.get(0))
+                : MeanNorm.of(batches, triangle(strata), estimate.squaredBias());
+        return norm.filter(own -> own.interval(LEVEL).isPresent()).map(own -> new BiasInference(own, replicates));
     }
 
     /** Of relative_bias; its point estimate may lie below. 0 lies inside exactly where p is at least 0.05. */
     public Interval relativeBias() {
-        return norm.interval(LEVEL);
+        return norm.interval(LEVEL).orElseThrow();
     }
 
     /** Of no bias at all; never 0. */

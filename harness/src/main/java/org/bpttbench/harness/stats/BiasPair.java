@@ -156,7 +156,8 @@ public record BiasPair(
 
     /** Whether both were measured at the same θ on the same data: nothing else gives the same norm. */
     static boolean sameGradient(BiasMeasurement one, BiasMeasurement other) {
-        return Math.abs(one.gradientNorm() - other.gradientNorm()) <= SAME * one.gradientNorm();
+        double largest = Math.max(one.gradientNorm(), other.gradientNorm());
+        return Math.abs(one.gradientNorm() - other.gradientNorm()) <= Math.max(Double.MIN_NORMAL, SAME * largest);
     }
 
     private static BiasPair of(List<Couple> couples, Seeds seeds, List<String> words) {
@@ -200,11 +201,13 @@ public record BiasPair(
 
     private static BiasPair byBatches(List<Couple> couples, Batches batches, Seeds seeds, String note) {
         double bias = mean(couples, Stratum::squaredBias);
-        NormDifference norms = NormDifference.of(batches.variances.length, batches.triangle, bias);
+        Optional<NormDifference> norms = NormDifference.of(batches.variances.length, batches.triangle, bias);
         return new BiasPair(
                 couples.size(),
                 new Figure(
-                        OptionalDouble.of(bias), Optional.of(norms.interval(LEVEL)), OptionalDouble.of(norms.pValue())),
+                        OptionalDouble.of(bias),
+                        norms.flatMap(each -> each.interval(LEVEL)),
+                        norms.stream().mapToDouble(NormDifference::pValue).findFirst()),
                 resampled(mean(couples, Stratum::variance), batches.variances, seeds.at("variance")),
                 resampled(mean(couples, BiasPair::squaredError), batches.squaredErrors, seeds.at("mse")),
                 note,
@@ -219,7 +222,7 @@ public record BiasPair(
     private static Figure resampled(double value, double[] batches, Seeds seeds) {
         StudentisedBootstrap.Tested tested =
                 StudentisedBootstrap.tested(new double[][] {batches}, LEVEL, RESAMPLES, seeds.generator());
-        return new Figure(OptionalDouble.of(value), Optional.of(tested.interval()), OptionalDouble.of(tested.pValue()));
+        return new Figure(OptionalDouble.of(value), tested.interval(), tested.pValue());
     }
 
     private static Figure overReplicates(List<Couple> couples, ToDoubleFunction<Stratum> figure) {
@@ -229,7 +232,8 @@ public record BiasPair(
     }
 
     private static Figure exact(double value) {
-        return new Figure(OptionalDouble.of(value), Optional.of(new Interval(value, value)), OptionalDouble.empty());
+        Optional<Interval> itself = Double.isFinite(value) ? Optional.of(new Interval(value, value)) : Optional.empty();
+        return new Figure(OptionalDouble.of(value), itself, OptionalDouble.empty());
     }
 
     private static Figure without(OptionalDouble value) {

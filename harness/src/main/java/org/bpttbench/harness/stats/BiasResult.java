@@ -62,8 +62,8 @@ public record BiasResult(
             double[][] projections = Stratum.of(row.measured()).stream()
                     .map(Stratum::projections)
                     .toArray(double[][]::new);
-            return Optional.of(StudentisedBootstrap.interval(
-                    projections, LEVEL, seeds(setting, at).at("projection").generator()));
+            return StudentisedBootstrap.interval(
+                    projections, LEVEL, seeds(setting, at).at("projection").generator());
         }
     }
 

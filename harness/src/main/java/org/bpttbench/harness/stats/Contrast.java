@@ -10,6 +10,7 @@ import org.bpttbench.harness.inference.Interval;
 import org.bpttbench.harness.inference.MeanDifference;
 import org.bpttbench.harness.inference.PairedMean;
 import org.bpttbench.harness.inference.RankSum;
+import org.bpttbench.harness.inference.Rounding;
 import org.bpttbench.harness.inference.SignedRank;
 
 /**
@@ -59,18 +60,15 @@ public record Contrast(
 
     private static final double LEVEL = 0.95;
 
-    /** What a figure without chance misses by rounding, relative to the two that it is the difference of. */
-    private static final double ROUNDING = 1e-12;
-
     public Contrast {
         notes = List.copyOf(notes);
     }
 
     /** A replicate's figure on both sides; an infinite one is the worst there is. */
     record Couple(double baseline, double candidate) {
-        /** Two of the worst are equally bad. */
+        /** Two of the worst are equally bad, and what differs by rounding alone does not differ. */
         double difference() {
-            return baseline == candidate ? 0 : candidate - baseline;
+            return Rounding.difference(baseline, candidate);
         }
 
         boolean isFinite() {
@@ -90,8 +88,8 @@ public record Contrast(
         double[] all = couples.stream().mapToDouble(Couple::difference).toArray();
         List<Couple> finite = couples.stream().filter(Couple::isFinite).toList();
         double[] ended = finite.stream().mapToDouble(Couple::difference).toArray();
-        SignedRank test = SignedRank.test(all);
-        double smallest = SignedRank.smallestP(test.pairs());
+        Optional<SignedRank> test = SignedRank.test(all);
+        double smallest = SignedRank.smallestP(test.map(SignedRank::pairs).orElse(0));
         List<String> notes = new ArrayList<>();
         if (smallest > Difference.SIGNIFICANCE) {
             notes.add(TOO_FEW);
@@ -99,7 +97,7 @@ public record Contrast(
         if (finite.size() < couples.size()) {
             notes.add(worst);
         }
-        if (ended.length > 1 && Arrays.stream(ended).distinct().count() == 1) {
+        if (ended.length > 1 && Arrays.stream(ended).allMatch(each -> Rounding.same(each, ended[0]))) {
             notes.add(IDENTICAL);
         }
         return new Contrast(
@@ -108,8 +106,8 @@ public record Contrast(
                 finite.stream().mapToDouble(Couple::candidate).average(),
                 Arrays.stream(ended).average(),
                 PairedMean.interval(ended, LEVEL),
-                OptionalDouble.of(test.pValue()),
-                test.sign(),
+                pValue(test.map(SignedRank::pValue)),
+                test.map(SignedRank::sign).orElse(0),
                 smallest,
                 Chance.REPLICATES,
                 Arrays.stream(all).allMatch(each -> each == 0),
@@ -123,7 +121,7 @@ public record Contrast(
         }
         double[] before = Arrays.stream(baseline).filter(Double::isFinite).toArray();
         double[] after = Arrays.stream(candidate).filter(Double::isFinite).toArray();
-        RankSum test = RankSum.test(baseline, candidate);
+        Optional<RankSum> test = RankSum.test(baseline, candidate);
         double smallest = RankSum.smallestP(baseline.length, candidate.length);
         List<String> notes = new ArrayList<>(List.of("unpaired"));
         if (smallest > Difference.SIGNIFICANCE) {
@@ -140,24 +138,27 @@ public record Contrast(
                 second,
                 difference(first, second),
                 MeanDifference.interval(before, after, LEVEL),
-                OptionalDouble.of(test.pValue()),
-                test.sign(),
+                pValue(test.map(RankSum::pValue)),
+                test.map(RankSum::sign).orElse(0),
                 smallest,
                 Chance.REPLICATES,
                 Stream.of(baseline, candidate)
-                                .flatMapToDouble(Arrays::stream)
-                                .distinct()
-                                .count()
-                        == 1,
+                        .flatMapToDouble(Arrays::stream)
+                        .allMatch(each -> Rounding.same(each, baseline[0])),
                 notes);
+    }
+
+    private static OptionalDouble pValue(Optional<Double> p) {
+        return p.stream().mapToDouble(Double::doubleValue).findFirst();
     }
 
     /** Of draws, or of figures without chance. */
     static Contrast of(
             int replicates, double baseline, double candidate, BiasPair.Figure figure, boolean exact, String note) {
         double difference = figure.value().orElseThrow();
+        // Relative figures: beside the gradient itself, not only beside each other.
         double size = Math.max(1, Math.max(Math.abs(baseline), Math.abs(candidate)));
-        boolean same = exact ? Math.abs(difference) <= ROUNDING * size : difference == 0;
+        boolean same = exact ? Math.abs(difference) <= Rounding.of(size) : Rounding.same(difference, 0);
         return new Contrast(
                 replicates,
                 OptionalDouble.of(baseline),

@@ -48,7 +48,7 @@ public record FinalValues(List<Double> finite, int diverged, boolean lowerIsBett
 
     /** Interquartile mean: of all but the ⌊n/4⌋ best and ⌊n/4⌋ worst of n; empty if a diverged run is among the rest. */
     public OptionalDouble interquartileMean() {
-        return replicates() == 0 ? OptionalDouble.empty() : finite(InterquartileMean.of(all()));
+        return InterquartileMean.of(all());
     }
 
     /**
@@ -58,7 +58,7 @@ public record FinalValues(List<Double> finite, int diverged, boolean lowerIsBett
     Optional<Interval> interquartileInterval(UniformRandomProvider random) {
         return replicates() < 2 || finite.isEmpty()
                 ? Optional.empty()
-                : Optional.of(InterquartileMean.interval(all(), LEVEL, random));
+                : InterquartileMean.interval(all(), LEVEL, random);
     }
 
     /** Best first, diverged runs as infinite ones last. */
@@ -69,10 +69,6 @@ public record FinalValues(List<Double> finite, int diverged, boolean lowerIsBett
             all[i] = finite.get(i);
         }
         return all;
-    }
-
-    private static OptionalDouble finite(double value) {
-        return Double.isFinite(value) ? OptionalDouble.of(value) : OptionalDouble.empty();
     }
 
     private OptionalDouble meanOf(int from, int to) {

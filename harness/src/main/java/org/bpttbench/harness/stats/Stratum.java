@@ -6,6 +6,7 @@ import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
 import org.bpttbench.experiments.measure.EventSizes;
 import org.bpttbench.experiments.measure.OtherBias;
+import org.bpttbench.harness.inference.Rounding;
 
 /**
  * One replicate's draws over some parameter blocks, in units of the ‖g‖ of those blocks. With d = ĝ − g the error of a draw,
@@ -98,7 +99,9 @@ record Stratum(
         }
         int batches = blocks.isEmpty() ? 0 : blocks.get(0).batches();
         double spread = Math.max(0, own / batches - error) / gradient;
-        double variance = (squares - error) / (draws - 1.0) * draws / gradient;
+        // Of draws that do not differ the difference is rounding, of either sign.
+        double scatter = squares - error <= Rounding.of(squares) ? 0 : squares - error;
+        double variance = scatter / (draws - 1.0) * draws / gradient;
         return new Stratum(
                 blocks,
                 false,

@@ -179,14 +179,24 @@ class WeightedChiSquaresTest {
     }
 
     @Test
-    void refusesWhatIsNoNumberOrNoProbability() {
-        assertThatIllegalArgumentException().isThrownBy(() -> WeightedChiSquares.of(1, Double.NaN));
-        assertThatIllegalArgumentException().isThrownBy(() -> WeightedChiSquares.of(Double.POSITIVE_INFINITY));
+    void refusesWhatIsNoProbability() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedChiSquares.of(1).quantile(0));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> WeightedChiSquares.of(1).quantile(1));
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> WeightedChiSquares.of(1).cdf(Double.NaN));
+    }
+
+    @Test
+    void notANumberInNotANumberOut() {
+        for (WeightedChiSquares none :
+                List.of(WeightedChiSquares.of(1, Double.NaN), WeightedChiSquares.of(Double.POSITIVE_INFINITY, -1))) {
+            assertThat(none.quantile(0.3)).isNaN();
+            assertThat(none.cdf(0)).isNaN();
+            assertThat(none.survival(0)).isNaN();
+            assertThat(none.mean()).isNaN();
+            assertThat(none.variance()).isNaN();
+        }
+        assertThat(WeightedChiSquares.of(1).cdf(Double.NaN)).isNaN();
+        assertThat(WeightedChiSquares.of(1).survival(Double.NaN)).isNaN();
     }
 }

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.run.Journal;
@@ -83,6 +84,18 @@ public final class InventedJournal {
             return bias(at, false, 2000, square, projection, variance, weight);
         }
 
+        /** Of fewer draws than an interval takes. */
+        public Run fewDraws(long at, double relativeBias, double projection, double variance) {
+            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
+            return bias(at, false, 10, square, projection, variance, 1.0);
+        }
+
+        /** Changes what the journal has of the last measurement. */
+        public Run spoil(Consumer<Map<String, Object>> change) {
+            change.accept(last);
+            return this;
+        }
+
         /** Of the component along g over draws, for the last measurement. */
         public Run quantiles(double... ascending) {
             last.put("sample", sample(encoded(ascending), 2000));
@@ -95,7 +108,7 @@ public final class InventedJournal {
             double along = projection - 1.0;
             // Errors across the gradient point another way in every run: chance does not agree with itself.
             double across = Math.sqrt(Math.max(0, error - along * along)) * (lines.size() % 2 == 0 ? 1 : -1);
-            int batches = exact ? 1 : 200;
+            int batches = exact ? 1 : Math.min(200, draws);
             double[] inner = scattered(along, variance, batches, draws);
             double[] beside = scattered(across, variance, batches, draws);
             double[] means = new double[2 * batches];
@@ -186,6 +199,15 @@ public final class InventedJournal {
         training.put("max_weight", 1.0);
         training.put("nanos", 1500 * steps);
         return training;
+    }
+
+    static double[] decoded(String text) {
+        double[] values = new double[Base64.getDecoder().decode(text).length / Double.BYTES];
+        ByteBuffer.wrap(Base64.getDecoder().decode(text))
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asDoubleBuffer()
+                .get(values);
+        return values;
     }
 
     static String encoded(double... values) {
