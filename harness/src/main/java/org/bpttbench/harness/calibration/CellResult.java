@@ -95,7 +95,8 @@ public record CellResult(
         }
 
         void add(BiasRow row) {
-            BiasRow.Judged judged = BiasRow.judge(List.of(row), margin).get(0);
+            BiasRow.Judged judged = BiasRow.judge(List.of(row), new double[] {margin}, new int[] {1})
+                    .get(0);
             repetitions++;
             unseen += row.unseenVariance().orElse(0.0);
             count(judged.judgement());

@@ -48,7 +48,7 @@ final class CellTrial {
         Seeds seeds = cell.pilot(plan.seeds());
         double[] margins = new double[plan.pilot()];
         for (int i = 0; i < margins.length; i++) {
-            margins[i] = BiasRow.judge(List.of(row(draws, 0, seeds.at(i))), 1)
+            margins[i] = BiasRow.judge(List.of(row(draws, 0, seeds.at(i))), new double[] {1}, new int[] {1})
                     .get(0)
                     .sampled()
                     .orElseThrow()

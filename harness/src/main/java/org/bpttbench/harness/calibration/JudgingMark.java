@@ -26,8 +26,10 @@ final class JudgingMark {
                 List.of(new SyntheticDraws(line, 400).measure(0.1, seeds.at("draws"))),
                 seeds.at("statistics"),
                 RESAMPLES);
-        BiasResult.Sampled sampled =
-                BiasRow.judge(List.of(row), 1).get(0).sampled().orElseThrow();
+        BiasResult.Sampled sampled = BiasRow.judge(List.of(row), new double[] {1}, new int[] {1})
+                .get(0)
+                .sampled()
+                .orElseThrow();
         return Map.of(
                 "p", sampled.pHolm(),
                 "margin", sampled.smallestMargin(),

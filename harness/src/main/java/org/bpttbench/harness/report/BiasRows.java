@@ -42,7 +42,7 @@ final class BiasRows {
 
     private static void costs(BiasResult result, Row row) {
         if (!result.exact()) {
-            row.put("draws", result.measured().get(0).draws());
+            row.put("draws", result.measured().get(0).draws()).put("look", result.look());
         }
         row.put("unseen_variance", result.unseenVariance()).put("effective_draws", result.effectiveDraws());
         row.put("max_weight", result.largestWeight())

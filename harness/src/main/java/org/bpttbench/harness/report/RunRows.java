@@ -32,16 +32,18 @@ final class RunRows {
             finite(row, "iqm_low", interval.low());
             finite(row, "iqm_high", interval.high());
         });
-        result.difference().ifPresent(paired -> compared(paired, row));
-        return row;
+        result.difference().ifPresent(paired -> compared(paired, result.look(), row));
+        return row.put("note", result.note());
     }
 
-    private static void compared(Difference paired, Row row) {
+    private static void compared(Difference paired, int look, Row row) {
         row.put("reference", paired.reference().id())
                 .put("difference", paired.mean())
                 .put("p_value", paired.pValue())
-                .put("p_holm", paired.pHolm())
-                .put("note", paired.note());
+                .put("p_holm", paired.pHolm());
+        if (paired.pValue().isPresent()) {
+            row.put("look", look);
+        }
         paired.interval()
                 .ifPresent(
                         interval -> row.put("difference_low", interval.low()).put("difference_high", interval.high()));

@@ -74,9 +74,13 @@ public final class BiasInference {
         return pValue;
     }
 
-    /** The smallest margin within which the bias lies, one of a family of rows that are to hold together. */
-    double smallestMargin(int family) {
-        return norm.upper(1.0 - (1.0 - LEVEL) / family);
+    /**
+     * The smallest margin within which the bias lies.
+     *
+     * @param parts into which the level is divided: for each row of a family that are to hold together, over the share of a look
+     */
+    double smallestMargin(double parts) {
+        return norm.upper(1.0 - (1.0 - LEVEL) / parts);
     }
 
     private static double[] triangle(List<Stratum> strata) {

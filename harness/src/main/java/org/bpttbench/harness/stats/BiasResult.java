@@ -8,6 +8,7 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
+import org.bpttbench.experiments.run.CompletedRequest;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.Setting;
@@ -19,6 +20,7 @@ import org.bpttbench.variants.Estimators;
  * @param spec how it was measured
  * @param at step of training
  * @param measured the replicates' measurements, in their order; of those that got there
+ * @param look which one it is at this measurement, counted from 1: a p is paid for accordingly
  * @param estimate empty if no measurement gives figures
  * @param sampled what draws say beyond the estimate; empty if exact, or too few to say anything
  */
@@ -27,6 +29,7 @@ public record BiasResult(
         BiasSpec spec,
         long at,
         List<BiasMeasurement> measured,
+        int look,
         Optional<BiasEstimate> estimate,
         Optional<Sampled> sampled,
         Judgement judgement) {
@@ -35,18 +38,28 @@ public record BiasResult(
      * What draws say, one row of the family of all sampled rows of a sweep.
      *
      * @param inference of the row alone
-     * @param pHolm its p value adjusted for the family
-     * @param smallestMargin within which the bias lies, together with all rows of the family
+     * @param pHolm its p value, paid for by the look and adjusted for the family
+     * @param smallestMargin within which the bias lies, together with all rows of the family, at a level that is paid for too
      */
     public record Sampled(BiasInference inference, double pHolm, double smallestMargin) {}
 
     /** A setting's row before it is judged. */
-    private record Draft(Setting setting, BiasSpec spec, long at, BiasRow row) {
+    private record Draft(Setting setting, BiasSpec spec, long at, int look, BiasRow row) {
 
-        static Draft of(SettingRuns runs, BiasSpec spec, long at) {
-            List<BiasMeasurement> measured =
-                    runs.results().stream().flatMap(record -> at(record, at)).toList();
-            return new Draft(runs.setting(), spec, at, BiasRow.of(measured, seeds(runs.setting(), at)));
+        static Draft of(SettingRuns runs, BiasSpec spec, long at, Looks looks) {
+            List<BiasMeasurement> measured = at(runs.results(), at);
+            Looks.Size now = new Looks.Size(
+                    CompletedRequest.draws(measured), runs.asked().replicates());
+            int look = looks.bias(
+                    runs.setting(),
+                    at,
+                    now,
+                    before -> pWasPossible(at(runs.firstResults(before.replicates()), at), before.draws()));
+            return new Draft(runs.setting(), spec, at, look, BiasRow.of(measured, seeds(runs.setting(), at)));
+        }
+
+        private static List<BiasMeasurement> at(List<RunRecord> records, long at) {
+            return records.stream().flatMap(record -> at(record, at)).toList();
         }
 
         private static Stream<BiasMeasurement> at(RunRecord record, long at) {
@@ -55,21 +68,35 @@ public record BiasResult(
 
         BiasResult with(BiasRow.Judged judged) {
             return new BiasResult(
-                    setting, spec, at, row.measured(), row.estimate(), judged.sampled(), judged.judgement());
+                    setting, spec, at, row.measured(), look, row.estimate(), judged.sampled(), judged.judgement());
         }
     }
 
+    /** Fewer draws say nothing. */
+    private static final int FEWEST_DRAWS = 100;
+
+    /**
+     * Whether a look at so many draws of these replicates could have computed a p. What could have forbidden it is known without
+     * those draws: that they were few, that their tail was unseen, or that no gradient is other than zero.
+     */
+    static boolean pWasPossible(List<BiasMeasurement> replicates, long draws) {
+        return draws >= FEWEST_DRAWS
+                && replicates.stream().anyMatch(measured -> !measured.zeroGradient())
+                && !Judgement.tail(BiasRow.unseenVariance(replicates, measured -> draws));
+    }
+
     /** Setting by setting, checkpoint by checkpoint; of settings that measure bias and have a result. */
-    public static List<BiasResult> of(List<SettingRuns> settings) {
+    public static List<BiasResult> of(List<SettingRuns> settings, Looks looks) {
         // Rows draw their chance from seeds of their own, so it is the same in any order.
         List<Draft> drafts = settings.parallelStream()
                 .filter(runs -> !runs.results().isEmpty())
                 .flatMap(runs -> runs.setting().bias().stream()
-                        .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at))))
+                        .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at, looks))))
                 .toList();
         List<BiasRow.Judged> judged = BiasRow.judge(
                 drafts.stream().map(Draft::row).toList(),
-                drafts.stream().mapToDouble(draft -> draft.spec().margin()).toArray());
+                drafts.stream().mapToDouble(draft -> draft.spec().margin()).toArray(),
+                drafts.stream().mapToInt(Draft::look).toArray());
         List<BiasResult> results = new ArrayList<>();
         for (int i = 0; i < judged.size(); i++) {
             results.add(drafts.get(i).with(judged.get(i)));

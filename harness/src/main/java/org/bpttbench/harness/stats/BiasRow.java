@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.ToLongFunction;
+import java.util.stream.IntStream;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.AgeProfile;
 import org.bpttbench.experiments.measure.BiasMeasurement;
@@ -51,23 +53,25 @@ public record BiasRow(
      * The verdicts on the rows of one sweep, in their order: the sampled ones among them hold together.
      *
      * @param margins by row: relative bias below which an estimator is called equivalent
+     * @param looks by row: which look at its measurement it is, for which its p and its level pay
      */
-    public static List<Judged> judge(List<BiasRow> rows, double... margins) {
-        double[] adjusted = Holm.adjust(rows.stream()
-                .mapToDouble(row -> row.inference.map(BiasInference::pValue).orElse(Double.NaN))
+    public static List<Judged> judge(List<BiasRow> rows, double[] margins, int[] looks) {
+        double[] adjusted = Holm.adjust(IntStream.range(0, looks.length)
+                .mapToDouble(i -> Looks.paid(
+                        rows.get(i).inference.map(BiasInference::pValue).orElse(Double.NaN), looks[i]))
                 .toArray());
         int family =
                 (int) rows.stream().filter(row -> row.inference.isPresent()).count();
         List<Judged> judged = new ArrayList<>();
         for (int i = 0; i < adjusted.length; i++) {
-            judged.add(rows.get(i).judged(family, adjusted[i], margins[i]));
+            judged.add(rows.get(i).judged(family, adjusted[i], margins[i], Looks.share(looks[i])));
         }
         return judged;
     }
 
-    private Judged judged(int family, double pHolm, double margin) {
+    private Judged judged(int family, double pHolm, double margin, double share) {
         Optional<BiasResult.Sampled> sampled =
-                inference.map(own -> new BiasResult.Sampled(own, pHolm, own.smallestMargin(family)));
+                inference.map(own -> new BiasResult.Sampled(own, pHolm, own.smallestMargin(family / share)));
         Judgement judgement = estimate.map(figures -> judgement(figures, sampled, margin))
                 .orElseGet(() -> measured.stream().anyMatch(BiasMeasurement::zeroGradient)
                         ? Judgement.ZERO_GRADIENT
@@ -89,6 +93,11 @@ public record BiasRow(
     }
 
     static OptionalDouble unseenVariance(List<BiasMeasurement> measured) {
+        return unseenVariance(measured, BiasMeasurement::draws);
+    }
+
+    /** The same if other numbers of draws had been made. */
+    static OptionalDouble unseenVariance(List<BiasMeasurement> measured, ToLongFunction<BiasMeasurement> draws) {
         double total = 0;
         double unseen = 0;
         for (BiasMeasurement each : measured) {
@@ -99,7 +108,7 @@ public record BiasRow(
             if (!each.zeroGradient()) {
                 double variance = profile.total() / (each.gradientNorm() * each.gradientNorm());
                 total += variance;
-                unseen += variance * profile.unseen(each.draws(), Judgement.SEGMENTS_SEEN);
+                unseen += variance * profile.unseen((int) draws.applyAsLong(each), Judgement.SEGMENTS_SEEN);
             }
         }
         return OptionalDouble.of(total > 0 ? unseen / total : 0.0);
