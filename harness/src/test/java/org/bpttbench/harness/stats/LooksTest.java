@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleBiFunction;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.special.Erf;
@@ -33,7 +32,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a look costs, and which one it is. */
 class LooksTest {
     private static final double LEVEL = 0.05;
-    private static final Predicate<Size> ALWAYS = before -> true;
 
     @TempDir
     Path folder;
@@ -93,14 +91,14 @@ class LooksTest {
     @Test
     void aLookIsOneMoreThanThereWereSmallerOnes() throws IOException {
         Looks looks = looks(0, new Size(200, 4), new Size(400, 4), new Size(400, 4), new Size(200, 8));
-        assertThat(looks.bias(setting, 0, new Size(200, 4), ALWAYS)).isEqualTo(1);
-        assertThat(looks.bias(setting, 0, new Size(400, 4), ALWAYS)).isEqualTo(2);
-        assertThat(looks.bias(setting, 0, new Size(800, 4), ALWAYS)).isEqualTo(3);
-        assertThat(looks.bias(setting, 0, new Size(200, 8), ALWAYS)).isEqualTo(2);
-        assertThat(looks.bias(setting, 0, new Size(400, 8), ALWAYS)).isEqualTo(4);
+        assertThat(looks.bias(setting, 0, new Size(200, 4), before -> true)).isEqualTo(1);
+        assertThat(looks.bias(setting, 0, new Size(400, 4), before -> true)).isEqualTo(2);
+        assertThat(looks.bias(setting, 0, new Size(800, 4), before -> true)).isEqualTo(3);
+        assertThat(looks.bias(setting, 0, new Size(200, 8), before -> true)).isEqualTo(2);
+        assertThat(looks.bias(setting, 0, new Size(400, 8), before -> true)).isEqualTo(4);
         // Fewer of either are other data, not more of the same.
-        assertThat(looks.bias(setting, 0, new Size(100, 8), ALWAYS)).isEqualTo(1);
-        assertThat(looks.bias(setting, 0, new Size(800, 2), ALWAYS)).isEqualTo(1);
+        assertThat(looks.bias(setting, 0, new Size(100, 8), before -> true)).isEqualTo(1);
+        assertThat(looks.bias(setting, 0, new Size(800, 2), before -> true)).isEqualTo(1);
     }
 
     @Test
@@ -115,8 +113,8 @@ class LooksTest {
     @Test
     void everyCheckpointIsLookedAtByItself() throws IOException {
         Looks looks = looks(10, new Size(200, 4));
-        assertThat(looks.bias(setting, 0, new Size(400, 4), ALWAYS)).isEqualTo(1);
-        assertThat(looks.bias(setting, 10, new Size(400, 4), ALWAYS)).isEqualTo(2);
+        assertThat(looks.bias(setting, 0, new Size(400, 4), before -> true)).isEqualTo(1);
+        assertThat(looks.bias(setting, 10, new Size(400, 4), before -> true)).isEqualTo(2);
     }
 
     /** Draws have no part in what was learned: making more of them looks at nothing new. Five replicates can show nothing. */
