@@ -7,9 +7,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bpttbench.core.catalog.Arguments;
 
@@ -34,6 +36,7 @@ public final class Journal {
     private final Map<String, Map<String, Object>> sessions = new LinkedHashMap<>();
     private final Identities identities = new Identities();
     private final Map<String, TimingRecord> timings = new LinkedHashMap<>();
+    private final Set<RequestRecord> requests = new LinkedHashSet<>();
     private final List<JournalLines.Found> files = new ArrayList<>();
 
     private Journal() {}
@@ -117,6 +120,11 @@ public final class Journal {
         return timings;
     }
 
+    /** The requests that were completed, each once: whether their runs still count makes no difference. Not to be modified. */
+    public Set<RequestRecord> requests() {
+        return requests;
+    }
+
     /** Files whose last line was torn. */
     public List<Path> torn() {
         return files.stream()
@@ -143,6 +151,7 @@ public final class Journal {
                 TimingRecord timing = TimingRecord.of(tree);
                 timings.put(timing.setting(), timing);
             }
+            case RequestRecord.TYPE -> requests.add(RequestRecord.of(tree));
             default -> throw new IllegalArgumentException("its type is '" + tree.text("type") + "'");
         }
     }

@@ -132,7 +132,9 @@ public final class JournalMerge {
             }
             if (isNew) {
                 try {
-                    merged.session(record.text("provenance"));
+                    if (record.has("provenance")) { // a request has none
+                        merged.session(record.text("provenance"));
+                    }
                     merged.record(record.values());
                 } catch (IOException e) {
                     broken.add(e);

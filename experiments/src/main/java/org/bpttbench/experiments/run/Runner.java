@@ -71,7 +71,8 @@ public final class Runner {
         this(results, tasks, kernels, listener, policy, opener(shard));
     }
 
-    private static Opener opener(Optional<Shard> shard) {
+    /** Of the journal files of a shard, or of who makes all runs. */
+    static Opener opener(Optional<Shard> shard) {
         return shard.map(part -> (Opener) (results, worker) -> Journal.open(results, part.label() + "-" + worker))
                 .orElse(Journal::open);
     }

@@ -14,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.run.Bundled;
+import org.bpttbench.experiments.run.CompletedRequest;
 import org.bpttbench.experiments.run.Fingerprint;
 import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.Journal;
@@ -78,7 +79,9 @@ final class MergeCommand implements Callable<Integer> {
                 OwnFiles.replace(sweepFile, Files.readAllBytes(first));
             }
             merged = merge.into(target, runs);
-            results = Results.of(sweep, Journal.read(target), tasks);
+            Journal journal = Journal.read(target);
+            CompletedRequest.merge(target, sweep, journal);
+            results = Results.of(sweep, journal, tasks);
             ReportFiles.write(target, results);
         } finally {
             lock.close();

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.bpttbench.core.kernel.Kernels;
+import org.bpttbench.experiments.run.CompletedRequest;
 import org.bpttbench.experiments.run.FolderLock;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.run.OtherCode;
@@ -128,7 +129,9 @@ final class RunCommand implements Callable<Integer> {
         // What other shards have written by now is in it, so that of those that end together one sees all.
         boolean unchanged =
                 missing.isEmpty() && accepts.isEmpty() && part.shard().isEmpty();
-        return end(part, unchanged ? before : Journal.read(part.folder()), end, policy.stop());
+        Journal now = unchanged ? before : Journal.read(part.folder());
+        CompletedRequest.append(part.folder(), part.sweep(), now, part.shard());
+        return end(part, now, end, policy.stop());
     }
 
     private int end(SweepPart part, Journal journal, RunnerEnd why, StopSignal stop) throws IOException {

@@ -50,8 +50,9 @@ final class RunEnd {
         out.println("Report: " + part.folder().resolve(ReportFiles.PAGE)
                 + ", opens in any browser; figures/ has its figures as files");
         out.println("Results: " + part.folder() + "/*.csv; bptt explain COLUMN says what a column means");
-        out.println(
-                "Next: bptt plan " + part.folder() + " shows what is done; add an axis or replicates and run again");
+        out.println("Next: bptt plan " + part.folder()
+                + " shows what is done; add an axis and run again (more replicates are a"
+                + " further look, which p pays for)");
         out.flush();
         tellIfShort(why, budget);
         return failures();

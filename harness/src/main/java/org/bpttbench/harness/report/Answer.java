@@ -1,10 +1,12 @@
 package org.bpttbench.harness.report;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.bpttbench.experiments.run.Outcome;
 import org.bpttbench.experiments.spec.Setting;
@@ -12,6 +14,7 @@ import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
 import org.bpttbench.harness.stats.BiasRow;
+import org.bpttbench.harness.stats.Looks;
 import org.bpttbench.harness.stats.SettingRuns;
 import org.bpttbench.harness.stats.Verdict;
 
@@ -88,8 +91,25 @@ final class Answer {
             clauses.add(arms.names(List.copyOf(taken.keySet())) + be(taken.size()) + "undecided: "
                     + (Double.isInfinite(most)
                             ? "the draws are too few"
-                            : "the draws leave a bias of up to " + Digits.of(most, Digits.FEW) + " open"));
+                            : "the draws leave a bias of up to " + Digits.of(most, Digits.FEW) + " open"
+                                    + nextLook(open.values())));
         }
+    }
+
+    /** What more draws cost: making them until there is a verdict finds one where there is nothing. */
+    private static String nextLook(Collection<List<BiasResult>> open) {
+        OptionalInt latest = open.stream()
+                .flatMap(List::stream)
+                .filter(for_("draws"))
+                .filter(result -> result.sampled().isPresent())
+                .mapToInt(BiasResult::look)
+                .max();
+        if (latest.isEmpty()) {
+            return "";
+        }
+        int next = latest.getAsInt() + 1;
+        return " (a " + Words.ordinal(next) + " look, at more draws, is paid for: its p is multiplied by "
+                + Math.round(1 / Looks.share(next)) + ')';
     }
 
     private void undecided(Map<Setting, List<BiasResult>> left, String reason, String what) {
@@ -172,11 +192,16 @@ final class Answer {
                 .flatMap(runs -> runs.all().stream())
                 .filter(record -> record.outcome().isResult())
                 .count();
-        long broken = settings.stream().mapToLong(runs -> runs.all().size()).sum() - results;
+        long ended = settings.stream().mapToLong(runs -> runs.all().size()).sum();
+        long broken = ended - results;
         if (results < all) {
             clauses.add((results == 0 ? "none" : Long.toString(results)) + " of " + Words.count(all, "run")
                     + (results > 1 ? " have a result" : " has a result")
-                    + (broken == 0 ? "" : ", " + broken + " failed or timed out (runs.csv says why)"));
+                    + (broken == 0 ? "" : ", " + broken + " failed or timed out (runs.csv says why)")
+                    + (ended == 0 || ended == all
+                            ? ""
+                            : ", " + (all - ended)
+                                    + " have not ended: the tables are partial and say nothing of differences"));
         }
     }
 }

@@ -8,6 +8,7 @@ import org.bpttbench.experiments.run.TaskShelf;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.harness.stats.AccuracyResult;
 import org.bpttbench.harness.stats.BiasResult;
+import org.bpttbench.harness.stats.Looks;
 import org.bpttbench.harness.stats.SettingRuns;
 
 /**
@@ -26,8 +27,13 @@ public record Results(
 
     public static Results of(Sweep sweep, Journal journal, TaskShelf tasks) {
         List<SettingRuns> settings = SettingRuns.of(sweep, journal);
+        Looks looks = Looks.of(journal);
         return new Results(
-                sweep, journal, settings, BiasResult.of(settings), AccuracyResult.of(sweep, settings, tasks));
+                sweep,
+                journal,
+                settings,
+                BiasResult.of(settings, looks),
+                AccuracyResult.of(sweep, settings, tasks, looks));
     }
 
     /** One sentence that answers what the sweep asks. */

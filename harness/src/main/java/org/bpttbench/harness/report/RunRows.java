@@ -31,16 +31,18 @@ final class RunRows {
         // What falls on diverged runs is no number.
         result.interquartile()
                 .ifPresent(interval -> row.put("iqm_low", interval.low()).put("iqm_high", interval.high()));
-        result.difference().ifPresent(paired -> compared(paired, row));
-        return row;
+        result.difference().ifPresent(paired -> compared(paired, result.look(), row));
+        return row.put("note", result.note());
     }
 
-    private static void compared(Difference paired, Row row) {
+    private static void compared(Difference paired, int look, Row row) {
         row.put("reference", paired.reference().id())
                 .put("difference", paired.mean())
                 .put("p_value", paired.pValue())
-                .put("p_holm", paired.pHolm())
-                .put("note", paired.note());
+                .put("p_holm", paired.pHolm());
+        if (paired.pValue().isPresent()) {
+            row.put("look", look);
+        }
         paired.interval()
                 .ifPresent(
                         interval -> row.put("difference_low", interval.low()).put("difference_high", interval.high()));

@@ -5,10 +5,18 @@ import java.util.List;
 
 /** Plain English out of counts and lists. */
 public final class Words {
+    private static final List<String> ORDINALS =
+            List.of("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth");
+
     private Words() {}
 
     public static String count(long number, String noun) {
         return number + " " + noun + (number == 1 ? "" : "s");
+    }
+
+    /** {@code first}, {@code second}, …, {@code 11th}; of less than 20. */
+    static String ordinal(int number) {
+        return number <= ORDINALS.size() ? ORDINALS.get(number - 1) : number + "th";
     }
 
     /** {@code a, b and c}. */

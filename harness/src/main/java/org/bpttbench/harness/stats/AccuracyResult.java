@@ -31,6 +31,8 @@ import org.bpttbench.harness.inference.Interval;
  * @param toTarget how soon it was reached; absent if none is set for the metric
  * @param chosen what the setting's arm chooses; absent if there is no choice
  * @param difference from the reference; absent if there is none
+ * @param look which one it is at what the setting has learned, counted from 1: a p is paid for accordingly
+ * @param partial whether runs of the sweep have not ended, so that no difference is tested
  */
 public record AccuracyResult(
         Setting setting,
@@ -41,14 +43,17 @@ public record AccuracyResult(
         OptionalDouble updates,
         Optional<StepsToTarget> toTarget,
         Optional<Setting> chosen,
-        Optional<Difference> difference) {
+        Optional<Difference> difference,
+        int look,
+        boolean partial) {
 
     /** Setting by setting, split by split, metric by metric; of settings that measure accuracy and have a result. */
-    public static List<AccuracyResult> of(Sweep sweep, List<SettingRuns> settings, TaskShelf tasks) {
+    public static List<AccuracyResult> of(Sweep sweep, List<SettingRuns> settings, TaskShelf tasks, Looks looks) {
         Choices choices = Choices.of(sweep, settings, tasks);
         Map<Setting, SettingRuns> bySetting = new HashMap<>();
         settings.forEach(runs -> bySetting.put(runs.setting(), runs));
-        Maker maker = new Maker(bySetting, tasks, choices, new References(sweep, choices));
+        boolean partial = SettingRuns.partial(settings);
+        Maker maker = new Maker(bySetting, tasks, choices, new References(sweep, choices), looks, partial);
         return adjusted(settings.stream()
                 .filter(runs -> !runs.results().isEmpty())
                 .flatMap(runs -> runs.setting().accuracy().stream().flatMap(spec -> maker.of(runs, spec).stream()))
@@ -65,7 +70,7 @@ public record AccuracyResult(
         List<AccuracyResult> adjusted = new ArrayList<>(results);
         families.values().forEach(rows -> {
             double[] ofFamily = Holm.adjust(
-                    rows.stream().mapToDouble(row -> results.get(row).pValue()).toArray());
+                    rows.stream().mapToDouble(row -> results.get(row).pLook()).toArray());
             for (int i = 0; i < ofFamily.length; i++) {
                 adjusted.set(rows.get(i), results.get(rows.get(i)).adjusted(ofFamily[i]));
             }
@@ -73,9 +78,14 @@ public record AccuracyResult(
         return adjusted;
     }
 
-    /** NaN without a test. */
-    private double pValue() {
-        return difference.map(Difference::pValue).orElse(OptionalDouble.empty()).orElse(Double.NaN);
+    /** With the look paid for; NaN without a test. */
+    private double pLook() {
+        return Looks.paid(
+                difference
+                        .map(Difference::pValue)
+                        .orElse(OptionalDouble.empty())
+                        .orElse(Double.NaN),
+                look);
     }
 
     private AccuracyResult adjusted(double pHolm) {
@@ -88,7 +98,15 @@ public record AccuracyResult(
                 updates,
                 toTarget,
                 chosen,
-                difference.map(compared -> compared.adjusted(pHolm)));
+                difference.map(compared -> compared.adjusted(pHolm)),
+                look,
+                partial);
+    }
+
+    /** What a reader must know of the figures, words with a space between: see {@code columns.csv}. */
+    public String note() {
+        String compared = difference.map(Difference::note).orElse("");
+        return !partial ? compared : compared.isEmpty() ? Contrast.PARTIAL : Contrast.PARTIAL + ' ' + compared;
     }
 
     /** The split of the curves, then that of the end. */
@@ -106,7 +124,13 @@ public record AccuracyResult(
     }
 
     /** What the rows of a sweep are made with. */
-    private record Maker(Map<Setting, SettingRuns> settings, TaskShelf tasks, Choices choices, References references) {
+    private record Maker(
+            Map<Setting, SettingRuns> settings,
+            TaskShelf tasks,
+            Choices choices,
+            References references,
+            Looks looks,
+            boolean partial) {
 
         List<AccuracyResult> of(SettingRuns runs, AccuracySpec spec) {
             List<AccuracyResult> all = new ArrayList<>();
@@ -128,6 +152,7 @@ public record AccuracyResult(
 
         private AccuracyResult of(SettingRuns runs, String metric, Metric declared, Optional<Double> target) {
             FinalValues values = values(runs, metric, declared);
+            int look = looks.accuracy(runs.setting(), runs.asked().replicates());
             // A path of its own: the interval does not depend on which rows come before.
             Seeds seeds = Seeds.of(runs.setting().seed())
                     .at("statistics")
@@ -145,7 +170,10 @@ public record AccuracyResult(
                     references
                             .of(runs.setting())
                             .flatMap(reference -> Optional.ofNullable(settings.get(reference)))
-                            .map(reference -> Difference.of(runs, reference, metric, declared.lowerIsBetter())));
+                            .map(reference -> Difference.of(runs, reference, metric, declared.lowerIsBetter()))
+                            .map(compared -> partial ? compared.untested() : compared.at(look)),
+                    look,
+                    partial);
         }
 
         private static FinalValues values(SettingRuns runs, String metric, Metric declared) {

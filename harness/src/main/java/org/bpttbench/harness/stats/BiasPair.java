@@ -49,7 +49,11 @@ public record BiasPair(
      * @param interval at 95 %; the value itself without chance, empty where none holds
      * @param pValue of no difference; empty without chance and where no test holds
      */
-    public record Figure(OptionalDouble value, Optional<Interval> interval, OptionalDouble pValue) {}
+    public record Figure(OptionalDouble value, Optional<Interval> interval, OptionalDouble pValue) {
+        Figure untested() {
+            return new Figure(value, interval, OptionalDouble.empty());
+        }
+    }
 
     static final String OVER_REPLICATES = "over-replicates";
 
@@ -152,6 +156,12 @@ public record BiasPair(
         }
         couples.removeIf(couple -> !couple.isFinite());
         return of(couples, seeds, otherGradient ? List.of("other-gradient") : List.of());
+    }
+
+    /** The same without a test, where runs that are asked for have not ended. */
+    BiasPair partial() {
+        String words = note.isEmpty() ? Contrast.PARTIAL : Contrast.PARTIAL + ' ' + note;
+        return new BiasPair(replicates, bias.untested(), variance.untested(), mse.untested(), words, first, second);
     }
 
     /** Whether both were measured at the same θ on the same data: nothing else gives the same norm. */

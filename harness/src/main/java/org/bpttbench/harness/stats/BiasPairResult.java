@@ -54,7 +54,13 @@ public record BiasPairResult(
                         .boxed()
                         .flatMap(j -> pairs(measured.get(i), measured.get(j)).stream()))
                 .toList();
-        return adjusted(pairs);
+        return SettingRuns.partial(settings)
+                ? pairs.stream().map(BiasPairResult::partial).toList()
+                : adjusted(pairs);
+    }
+
+    private BiasPairResult partial() {
+        return new BiasPairResult(setting, other, at, pair.partial(), biasHolm, varianceHolm, mseHolm);
     }
 
     private static List<BiasPairResult> pairs(SettingRuns one, SettingRuns other) {

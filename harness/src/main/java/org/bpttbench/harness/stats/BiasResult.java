@@ -10,6 +10,8 @@ import java.util.stream.Stream;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
+import org.bpttbench.experiments.measure.EventSizes;
+import org.bpttbench.experiments.run.CompletedRequest;
 import org.bpttbench.experiments.run.RunRecord;
 import org.bpttbench.experiments.spec.BiasSpec;
 import org.bpttbench.experiments.spec.Setting;
@@ -40,20 +42,30 @@ public record BiasResult(
     private static final double LEVEL = 0.95;
 
     /** A setting's row before it is judged. */
-    private record Draft(Setting setting, BiasSpec spec, long at, BiasRow row) {
+    private record Draft(Setting setting, BiasSpec spec, long at, int look, BiasRow row) {
 
-        static Draft of(SettingRuns runs, BiasSpec spec, long at) {
-            List<BiasMeasurement> measured =
-                    runs.results().stream().flatMap(record -> at(record, at)).toList();
+        static Draft of(SettingRuns runs, BiasSpec spec, long at, Looks looks) {
+            List<BiasMeasurement> measured = at(runs.results(), at);
+            Looks.Size now = new Looks.Size(
+                    CompletedRequest.draws(measured), runs.asked().replicates());
+            int look = looks.bias(
+                    runs.setting(),
+                    at,
+                    now,
+                    before -> pWasPossible(at(runs.firstResults(before.replicates()), at), before.draws()));
             boolean complete = measured.size() == runs.results().size();
-            return new Draft(runs.setting(), spec, at, BiasRow.of(measured, complete));
+            return new Draft(runs.setting(), spec, at, look, BiasRow.of(measured, complete));
+        }
+
+        private static List<BiasMeasurement> at(List<RunRecord> records, long at) {
+            return records.stream().flatMap(record -> at(record, at)).toList();
         }
 
         private static Stream<BiasMeasurement> at(RunRecord record, long at) {
             return record.bias().stream().filter(measurement -> measurement.at() == at);
         }
 
-        BiasResult with(int look, BiasRow.Judged judged) {
+        BiasResult with(BiasRow.Judged judged) {
             Optional<Interval> projection = judged.sampled().flatMap(sampled -> projection());
             return new BiasResult(setting, spec, at, row, look, judged, projection);
         }
@@ -67,22 +79,36 @@ public record BiasResult(
         }
     }
 
+    /**
+     * Whether a look at so many draws of these replicates could have computed a p. What could have forbidden it is known without
+     * those draws: that they were few, that their tail was unseen, or that there were no figures to judge.
+     */
+    static boolean pWasPossible(List<BiasMeasurement> replicates, long draws) {
+        boolean figures = replicates.stream().noneMatch(each -> each.overflow() || each.zeroGradient());
+        List<EventSizes> events =
+                replicates.stream().flatMap(each -> each.events().stream()).toList();
+        List<Long> made = replicates.stream().map(each -> draws).toList();
+        boolean known = events.size() == replicates.size();
+        return figures
+                && draws >= BiasInference.FEWEST_DRAWS
+                && !(known && TailGuard.known(events, made).fires());
+    }
+
     /** Setting by setting, checkpoint by checkpoint; of settings that measure bias and have a result. */
-    public static List<BiasResult> of(List<SettingRuns> settings) {
+    public static List<BiasResult> of(List<SettingRuns> settings, Looks looks) {
         // Rows draw their chance from seeds of their own, so it is the same in any order.
         List<Draft> drafts = settings.parallelStream()
                 .filter(runs -> !runs.results().isEmpty())
                 .flatMap(runs -> runs.setting().bias().stream()
-                        .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at))))
+                        .flatMap(spec -> spec.at().stream().map(at -> Draft.of(runs, spec, at, looks))))
                 .toList();
-        int[] looks = drafts.stream().mapToInt(draft -> 1).toArray();
         List<BiasRow.Judged> judged = BiasRow.judge(
                 drafts.stream().map(Draft::row).toList(),
                 drafts.stream().mapToDouble(draft -> draft.spec().margin()).toArray(),
-                looks);
+                drafts.stream().mapToInt(Draft::look).toArray());
         return IntStream.range(0, drafts.size())
                 .parallel()
-                .mapToObj(i -> drafts.get(i).with(looks[i], judged.get(i)))
+                .mapToObj(i -> drafts.get(i).with(judged.get(i)))
                 .toList();
     }
 

@@ -56,6 +56,7 @@ public record Contrast(
     static final String TOO_FEW = "too-few-pairs";
     static final String EXACT = "exact";
     static final String TAIL = "tail";
+    static final String PARTIAL = "partial";
     private static final String IDENTICAL = "identical";
 
     private static final double LEVEL = 0.95;

@@ -18,7 +18,7 @@ import org.bpttbench.harness.inference.Interval;
  *
  * @param reference what is compared with
  * @param contrast of setting less reference
- * @param pHolm its p value adjusted for a family of rows, where there is a test
+ * @param pHolm its p value, paid for by the look and adjusted for a family of rows, where there is a test
  */
 public record Difference(Setting reference, Contrast contrast, OptionalDouble pHolm) {
 
@@ -49,6 +49,19 @@ public record Difference(Setting reference, Contrast contrast, OptionalDouble pH
         return record.outcome() == Outcome.DIVERGED
                 ? Optional.of(FinalValues.worst(lowerIsBetter))
                 : SettingRuns.end(record, metric);
+    }
+
+    /** The same without a test. */
+    Difference untested() {
+        return new Difference(reference, contrast.untested(), OptionalDouble.empty());
+    }
+
+    /** The same at a look: one that costs much takes more pairs than others do to show anything, and that is said. */
+    Difference at(int look) {
+        boolean few = contrast.pValue().isPresent()
+                && Looks.paid(contrast.smallestP(), look) > SIGNIFICANCE
+                && !contrast.notes().contains(Contrast.TOO_FEW);
+        return few ? new Difference(reference, contrast.noted(Contrast.TOO_FEW), pHolm) : this;
     }
 
     Difference adjusted(double pOfFamily) {

@@ -17,10 +17,19 @@ import org.bpttbench.experiments.spec.Sweep;
 /**
  * What the journal has of a setting.
  *
+ * @param asked how many the sweep asks for
  * @param records of its replicates that there are, in their order
  * @param choosing of those that only decide what is chosen, and count in no other figure
  */
-public record SettingRuns(Setting setting, List<RunRecord> records, List<RunRecord> choosing) {
+public record SettingRuns(Setting setting, Asked asked, List<RunRecord> records, List<RunRecord> choosing) {
+    /**
+     * How many runs of a setting a sweep asks for.
+     *
+     * @param replicates that are reported
+     * @param choosing that come before those and only decide what is chosen
+     */
+    public record Asked(int replicates, int choosing) {}
+
     public SettingRuns {
         records = List.copyOf(records);
         choosing = List.copyOf(choosing);
@@ -42,7 +51,20 @@ public record SettingRuns(Setting setting, List<RunRecord> records, List<RunReco
                 (run.replicate() < sweep.choosing() ? choosing : records).add(record);
             }
         }
-        return new SettingRuns(setting, records, choosing);
+        return new SettingRuns(setting, new Asked(sweep.replicates(), sweep.choosing()), records, choosing);
+    }
+
+    /**
+     * Whether any run of any setting has not ended. Then the sweep's request is not completed: what would be said of differences
+     * depends on where it was stopped, so nothing is.
+     */
+    static boolean partial(List<SettingRuns> settings) {
+        return settings.stream().anyMatch(runs -> !runs.ended());
+    }
+
+    /** Whether every run that is asked for has a result or has failed. */
+    private boolean ended() {
+        return records.size() == asked.replicates && choosing.size() == asked.choosing;
     }
 
     /** Those that choose, then the others. */
@@ -65,6 +87,13 @@ public record SettingRuns(Setting setting, List<RunRecord> records, List<RunReco
         Map<Integer, RunRecord> byReplicate = new HashMap<>();
         results().forEach(record -> byReplicate.put(record.replicate(), record));
         return byReplicate;
+    }
+
+    /** Of {@link #results} those of the first replicates that are reported, so many. */
+    List<RunRecord> firstResults(int replicates) {
+        return results().stream()
+                .filter(record -> record.replicate() < asked.choosing + replicates)
+                .toList();
     }
 
     /** Those that came to a result: done or diverged. */

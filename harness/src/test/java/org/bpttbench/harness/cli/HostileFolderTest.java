@@ -305,7 +305,7 @@ class HostileFolderTest {
         String line = open + String.format(",\"sum\":\"%08x\"}%n", sum.getValue());
         Files.writeString(journal(), line, StandardOpenOption.APPEND);
         assertThat(Said.of("plan", results).ended(ExitCode.RUNS_FAILED).err())
-                .contains(journal() + ":4: not a journal record: not JSON: Document nesting depth (1001) exceeds");
+                .contains(journal() + ":5: not a journal record: not JSON: Document nesting depth (1001) exceeds");
     }
 
     /** A line without a line feed may be as long as the disk. */

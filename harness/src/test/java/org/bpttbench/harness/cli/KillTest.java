@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.apache.commons.rng.UniformRandomProvider;
 import org.bpttbench.core.random.Seeds;
+import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.spec.Json;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
@@ -191,6 +192,9 @@ class KillTest {
         survive(sweep, killed, mostKills);
         assertSame(killed, whole);
         assertNoneTwice(killed, runs);
+        assertThat(Journal.read(killed).requests())
+                .hasSize(1)
+                .isEqualTo(Journal.read(whole).requests());
     }
 
     @Test

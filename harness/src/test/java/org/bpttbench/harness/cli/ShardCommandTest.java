@@ -316,9 +316,10 @@ class ShardCommandTest {
         assertThat(bptt("merge", target, plain)).isEqualTo(ExitCode.RUNS_FAILED);
         assertThat(err.toString()).contains(file + ":2: not a journal record: its checksum is ");
         assertThat(target).doesNotExist();
-        Files.writeString(file, text.substring(0, text.length() - 7));
+        Files.writeString(file, text.substring(0, text.indexOf("{\"type\":\"request\"") - 7));
         assertThat(bptt("merge", target, plain)).isZero();
-        assertThat(err.toString()).contains(file + ":" + text.lines().count() + ": its last line was torn by a crash");
+        assertThat(err.toString())
+                .contains(file + ":" + (text.lines().count() - 1) + ": its last line was torn by a crash");
         assertThat(out.toString()).contains("5 of the sweep's 6 runs are done");
     }
 

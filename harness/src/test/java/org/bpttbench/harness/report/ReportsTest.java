@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.run.Bundled;
 import org.bpttbench.experiments.run.Journal;
+import org.bpttbench.experiments.run.RequestRecord;
 import org.bpttbench.experiments.run.TaskShelf;
+import org.bpttbench.experiments.spec.MeasurementKey;
+import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
 import org.bpttbench.experiments.spec.SweepReader;
 import org.junit.jupiter.api.Test;
@@ -53,6 +56,30 @@ class ReportsTest {
         Reports.write(folder, Results.of(sweep, journal(), TASKS));
         assertThat(small.placed(Files.readString(folder.resolve(table.file()))))
                 .isEqualTo(SmallJournal.text(table.file()));
+    }
+
+    @Test
+    void requestsAreRead() throws IOException {
+        Setting artbp = sweep.settings().get(2);
+        String key = MeasurementKey.ofBias(artbp);
+        assertThat(journal().requests())
+                .containsExactly(new RequestRecord(
+                        List.of(new RequestRecord.Bias(key, 0, 2, 1), new RequestRecord.Bias(key, 100, 0, 1)),
+                        List.of(new RequestRecord.Accuracy(MeasurementKey.ofAccuracy(artbp), 1))));
+    }
+
+    /** As versions wrote journals that knew no requests. */
+    @Test
+    void aJournalWithoutRequestsIsThatOfAFirstLook() throws IOException {
+        List<String> older = small.lines("worker-1.jsonl").stream()
+                .filter(line -> !line.contains("\"request\""))
+                .toList();
+        Journal journal =
+                SmallJournal.write(folder, Map.of("a.jsonl", small.lines("worker-0.jsonl"), "b.jsonl", older));
+        assertThat(journal.requests()).isEmpty();
+        assertThat(small.placed(
+                        String.valueOf(Reports.texts(sweep, journal, TASKS).get(Table.BIAS))))
+                .isEqualTo(SmallJournal.text("bias.csv"));
     }
 
     @Test

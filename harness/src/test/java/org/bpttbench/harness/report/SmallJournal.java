@@ -10,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.experiments.spec.Json;
+import org.bpttbench.experiments.spec.MeasurementKey;
 import org.bpttbench.experiments.spec.RunSpec;
 import org.bpttbench.experiments.spec.Setting;
 import org.bpttbench.experiments.spec.Sweep;
@@ -79,7 +81,20 @@ final class SmallJournal {
             record.put("identity", setting.identity());
             ((List<?>) record.getOrDefault("bias", List.of())).forEach(each -> complete(map(each)));
         }
+        if ("request".equals(record.get("type"))) {
+            complete(Objects.requireNonNull(record.get("bias")), MeasurementKey::ofBias);
+            complete(Objects.requireNonNull(record.get("accuracy")), MeasurementKey::ofAccuracy);
+        }
         return record;
+    }
+
+    /** The place of a setting becomes the key of its measurements. */
+    private void complete(Object measurements, Function<Setting, String> key) {
+        for (Object each : (List<?>) measurements) {
+            String place = (String) Objects.requireNonNull(map(each).get("key"));
+            Setting setting = sweep.settings().get(Integer.parseInt(place.substring(1)));
+            map(each).put("key", key.apply(setting));
+        }
     }
 
     private static void complete(Map<String, Object> measurement) {

@@ -72,7 +72,8 @@ class SummaryTest {
         assertThat(answer(sweep, journal))
                 .isEqualTo(
                         "In short: full is equivalent to the exact gradient; the lowest theta_error is 0.5000, of full;"
-                                + " 1 of 28 runs has a result, 1 failed or timed out (runs.csv says why).");
+                                + " 1 of 28 runs has a result, 1 failed or timed out (runs.csv says why), 26 have not ended: the tables are"
+                                + " partial and say nothing of differences.");
     }
 
     /** Equivalent before training and biased after it: the figure is that of the bias that was shown. */

@@ -35,7 +35,7 @@ class PairingTest {
 
     private static List<SettingRuns> runs(Sweep sweep) {
         return sweep.settings().stream()
-                .map(setting -> new SettingRuns(setting, List.of(), List.of()))
+                .map(setting -> new SettingRuns(setting, new SettingRuns.Asked(1, 0), List.of(), List.of()))
                 .toList();
     }
 
