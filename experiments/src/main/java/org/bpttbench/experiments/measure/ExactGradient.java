@@ -57,7 +57,7 @@ record ExactGradient(double[] gradient, double termNorms) {
 
     /** Whether it is rounding error. */
     boolean zero() {
-        return norm() <= BiasMeasurement.ZERO * termNorms;
+        return BiasMeasurement.isZero(norm(), termNorms);
     }
 
     double norm() {
