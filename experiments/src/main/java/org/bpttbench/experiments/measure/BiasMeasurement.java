@@ -10,7 +10,8 @@ import org.bpttbench.core.catalog.Arguments;
 import org.bpttbench.experiments.spec.Finite;
 
 /**
- * The outcome of one measurement of bias, at one checkpoint of one run: as the journal keeps it, before any statistics.
+ * The outcome of one measurement of bias, at one checkpoint of one run: as the journal keeps it, before any statistics. A number
+ * that was not finite comes back from the journal as NaN.
  *
  * @param at step of training
  * @param sequences measured at once, the lanes
@@ -140,7 +141,12 @@ public record BiasMeasurement(
 
     /** Whether the exact gradient is zero, so that nothing can be said relative to it. */
     public boolean zeroGradient() {
-        return !overflow() && gradientNorm <= ZERO * termNorms;
+        return !overflow() && isZero(gradientNorm, termNorms);
+    }
+
+    /** Whether a norm is rounding error of a sum of terms; one that is not finite is not known to be. */
+    static boolean isZero(double norm, double termNorms) {
+        return Double.isFinite(norm) && norm <= Math.max(Double.MIN_NORMAL, ZERO * termNorms);
     }
 
     /** Whether the gradient or a draw left the range of numbers, so that there are no figures. */

@@ -103,7 +103,8 @@ public record DrawPlan(double relativeVariance, Optional<EventSizes> events) {
         double root = FACTOR / margin;
         double forLimit = relativeVariance * root * root;
         double wanted = Math.max(forLimit, relativeVariance > 0 ? forTail() : 0);
-        double rounded = Math.ceil(wanted / BiasProbe.BATCHES) * BiasProbe.BATCHES;
+        // Of a variance that is no number nothing follows; the measurement will say what is the matter.
+        double rounded = wanted >= 0 ? Math.ceil(wanted / BiasProbe.BATCHES) * BiasProbe.BATCHES : 0;
         return (int) Math.max(BiasProbe.BATCHES, Math.min(most, rounded));
     }
 

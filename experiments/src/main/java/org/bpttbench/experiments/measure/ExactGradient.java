@@ -83,7 +83,7 @@ record ExactGradient(double[] gradient, int cell, double norm, double termNorms,
 
     /** Whether it is rounding error. */
     boolean zero() {
-        return norm <= BiasMeasurement.ZERO * termNorms;
+        return BiasMeasurement.isZero(norm, termNorms);
     }
 
     boolean isFinite() {

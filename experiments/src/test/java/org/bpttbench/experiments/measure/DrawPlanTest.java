@@ -116,4 +116,12 @@ class DrawPlanTest {
     private static BiasProbe probe(GradientLab lab) {
         return new BiasProbe(lab.network(), lab.endless(), lab.lanes(), 0, lab.steps());
     }
+
+    /** However large a variance came out, or if it is no number: draws are made, and not without end. */
+    @Test
+    void aVarianceOfNoSizeTakesDrawsWithinTheBounds() {
+        assertThat(new DrawPlan(Double.NaN, Optional.empty()).draws(0.05, 5000)).isEqualTo(BiasProbe.BATCHES);
+        assertThat(new DrawPlan(Double.POSITIVE_INFINITY, Optional.empty()).draws(0.05, 5000))
+                .isEqualTo(5000);
+    }
 }

@@ -80,9 +80,11 @@ final class BiasTable {
         return cells;
     }
 
+    /** A bias is large unless it says otherwise. */
     private static String verdict(Judgement judgement) {
         String reason = judgement.reason();
-        return judgement.verdict().key() + (reason.isEmpty() ? "" : " (" + reason + ')');
+        boolean plain = reason.isEmpty() || judgement.equals(Judgement.ABOVE_MARGIN);
+        return judgement.verdict().key() + (plain ? "" : " (" + reason + ')');
     }
 
     private static String figure(BiasResult result, Function<BiasEstimate, OptionalDouble> figure) {

@@ -13,14 +13,18 @@ import org.bpttbench.harness.inference.Holm;
  * sweeps, so that calibration judges its synthetic rows by the same code.
  *
  * @param measured the replicates' measurements, in their order; of those that got there
- * @param complete whether every replicate got there
+ * @param nothing why there is nothing to judge; empty if there is
+ * @param settled whether there is no chance in the row: the estimator has none, or none that reaches anything
+ * @param tailless what Markov's inequality needs; empty where the exact variance is not known
  * @param estimate empty if no measurement gives figures
  * @param inference empty if there is no chance in the row, if draws are too few or all alike, or if a replicate has no figures
  * @param guard of those that have figures
  */
 public record BiasRow(
         List<BiasMeasurement> measured,
-        boolean complete,
+        Optional<Judgement> nothing,
+        boolean settled,
+        Optional<Tailless> tailless,
         Optional<BiasEstimate> estimate,
         Optional<BiasInference> inference,
         TailGuard guard) {
@@ -41,6 +45,40 @@ public record BiasRow(
      */
     public record Sampled(BiasInference inference, double pHolm, double smallestMargin) {}
 
+    /**
+     * Figures that hold whatever the tail.
+     *
+     * @param error ‖ḡ − g‖, chance and all
+     * @param variance tr Var/N, computed
+     */
+    record Tailless(double error, double variance) {
+
+        /** Empty unless the events of all replicates are known in full. */
+        static Optional<Tailless> of(List<BiasMeasurement> replicates, List<Stratum> strata) {
+            double squares = 0;
+            double variance = 0;
+            for (int r = 0; r < strata.size(); r++) {
+                Optional<EventSizes> events = replicates.get(r).events().filter(EventSizes::whole);
+                if (events.isEmpty()) {
+                    return Optional.empty();
+                }
+                squares += strata.get(r).errorSquared() / strata.size();
+                variance += events.get().total() / replicates.get(r).draws() / strata.size();
+            }
+            return Optional.of(new Tailless(Math.sqrt(squares), variance));
+        }
+
+        /**
+         * A lower limit of the bias by Markov's inequality, E‖ḡ − E ĝ‖² being tr Var/N.
+         *
+         * @param alpha twice the probability that it is too high
+         * @return 0 where it says nothing
+         */
+        double low(double alpha) {
+            return Math.max(0, error - Math.sqrt(2.0 / alpha * variance));
+        }
+    }
+
     /** Of replicates that all got there. */
     public static BiasRow of(List<BiasMeasurement> measured) {
         return of(measured, true);
@@ -51,20 +89,42 @@ public record BiasRow(
      * @param complete whether no replicate is missing because it diverged
      */
     static BiasRow of(List<BiasMeasurement> measured, boolean complete) {
-        List<BiasMeasurement> usable =
-                measured.stream().filter(BiasRow::hasFigures).toList();
-        List<Stratum> strata = Stratum.of(usable);
+        List<BiasMeasurement> usable = new ArrayList<>();
+        List<Stratum> strata = new ArrayList<>();
+        boolean settled = true;
+        for (BiasMeasurement each : measured) {
+            if (!each.overflow() && !each.zeroGradient()) {
+                Stratum stratum = Stratum.of(each);
+                if (stratum.isFinite()) {
+                    usable.add(each);
+                    strata.add(stratum);
+                    settled &= stratum.settled(each.events());
+                }
+            }
+        }
         Optional<BiasEstimate> estimate = BiasEstimate.ofStrata(strata);
-        boolean judged = complete && strata.size() == measured.size();
-        Optional<BiasInference> inference =
-                judged ? estimate.flatMap(figures -> BiasInference.of(strata, figures)) : Optional.empty();
-        return new BiasRow(measured, complete, estimate, inference, TailGuard.of(usable));
+        Optional<Judgement> nothing = nothing(measured, complete, usable.size());
+        Optional<BiasInference> inference = nothing.isEmpty()
+                ? estimate.flatMap(figures -> BiasInference.of(strata, figures))
+                : Optional.empty();
+        return new BiasRow(
+                measured,
+                nothing,
+                settled && !strata.isEmpty(),
+                Tailless.of(usable, strata),
+                estimate,
+                inference,
+                TailGuard.of(usable));
     }
 
-    private static boolean hasFigures(BiasMeasurement measured) {
-        return !measured.overflow()
-                && !measured.zeroGradient()
-                && Stratum.of(measured).isFinite();
+    private static Optional<Judgement> nothing(List<BiasMeasurement> measured, boolean complete, int usable) {
+        if (measured.stream().anyMatch(BiasMeasurement::zeroGradient)) {
+            return Optional.of(Judgement.ZERO_GRADIENT);
+        }
+        if (usable < measured.size()) {
+            return Optional.of(Judgement.OVERFLOW);
+        }
+        return complete && usable > 0 ? Optional.empty() : Optional.of(Judgement.DIVERGED);
     }
 
     /**
@@ -91,7 +151,7 @@ public record BiasRow(
 
     /** Whether it is one of the family of rows that hold together: draws decide, and there are enough. */
     private boolean isTested() {
-        return without().isEmpty() && !settled() && !hasFewDraws();
+        return nothing.isEmpty() && !settled && !hasFewDraws();
     }
 
     private boolean hasFewDraws() {
@@ -109,11 +169,10 @@ public record BiasRow(
     }
 
     private Judged judged(double alpha, double pHolm, double margin) {
-        Optional<Judgement> none = without();
-        if (none.isPresent()) {
-            return new Judged(Optional.empty(), none.get());
+        if (nothing.isPresent()) {
+            return new Judged(Optional.empty(), nothing.get());
         }
-        if (settled()) {
+        if (settled) {
             double largest = estimate.orElseThrow().highest();
             return new Judged(Optional.empty(), Judgement.exact(largest, margin));
         }
@@ -121,7 +180,8 @@ public record BiasRow(
             return new Judged(Optional.empty(), Judgement.DRAWS);
         }
         if (guard.fires()) {
-            return new Judged(Optional.empty(), Judgement.guarded(lowWhateverTheTail(alpha), margin));
+            double low = tailless.map(known -> known.low(alpha)).orElse(0.0);
+            return new Judged(Optional.empty(), Judgement.guarded(low, margin));
         }
         if (inference.isEmpty()) {
             return new Judged(Optional.empty(), Judgement.DRAWS);
@@ -132,46 +192,6 @@ public record BiasRow(
                 Optional.of(sampled),
                 Judgement.sampled(
                         sampled.smallestMargin(), pHolm, own.relativeBias().low(), margin));
-    }
-
-    /** Why there is nothing to judge, if there is not. */
-    private Optional<Judgement> without() {
-        if (measured.stream().anyMatch(BiasMeasurement::zeroGradient)) {
-            return Optional.of(Judgement.ZERO_GRADIENT);
-        }
-        if (measured.stream().anyMatch(each -> !hasFigures(each))) {
-            return Optional.of(Judgement.OVERFLOW);
-        }
-        return complete && estimate.isPresent() ? Optional.empty() : Optional.of(Judgement.DIVERGED);
-    }
-
-    /** Whether there is no chance in the row: the estimator has none, or none that reaches anything. */
-    boolean settled() {
-        return estimate.isPresent()
-                && measured.stream()
-                        .filter(BiasRow::hasFigures)
-                        .allMatch(each -> Stratum.of(each).settled(each.events()));
-    }
-
-    /**
-     * A lower limit of the bias by Markov's inequality, E‖ḡ − E ĝ‖² being tr Var/N: it needs no assumption on tails, but the
-     * exact variance.
-     *
-     * @param alpha twice the probability that it is too high
-     * @return 0 where it says nothing
-     */
-    private double lowWhateverTheTail(double alpha) {
-        double error = 0;
-        double chance = 0;
-        for (BiasMeasurement each : measured) {
-            Optional<EventSizes> events = each.events().filter(EventSizes::whole);
-            if (events.isEmpty()) {
-                return 0;
-            }
-            error += Stratum.of(each).errorSquared() / measured.size();
-            chance += events.get().total() / each.draws() / measured.size();
-        }
-        return Math.max(0, Math.sqrt(error) - Math.sqrt(2.0 / alpha * chance));
     }
 
     /** The share of the variance in events that the draws are not expected to have met; empty if not known. */

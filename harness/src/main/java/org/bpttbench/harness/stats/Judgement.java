@@ -23,7 +23,7 @@ public record Judgement(Verdict verdict, String reason) {
     static final Judgement TAIL = new Judgement(Verdict.UNDECIDED, "tail");
 
     /** No smaller than the margin. */
-    static final Judgement ABOVE_MARGIN = new Judgement(Verdict.BIASED, "above-margin");
+    public static final Judgement ABOVE_MARGIN = new Judgement(Verdict.BIASED, "above-margin");
 
     /** A bias was shown, not that it is large. */
     static final Judgement SIZE_OPEN = new Judgement(Verdict.BIASED, "size-open");

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever stands in a journal, every file of a report is written, and every cell holds a finite figure or none. */
 class HostileJournalTest {
@@ -134,6 +135,25 @@ class HostileJournalTest {
                 run -> true);
     }
 
+    /** Not a run, or none that ended well, has a record. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "failed", "timed-out", "diverged"})
+    void nothingThatCouldBeReported(String outcome) throws IOException {
+        Path results = folder.resolve("results");
+        InventedJournal journal = new InventedJournal(results);
+        if (!outcome.isEmpty()) {
+            sweep().runs().forEach(run -> journal.ended(run, outcome, "why").add());
+        }
+        Results read = Results.of(sweep(), journal.read(), TASKS);
+        ReportFiles.write(results, read);
+        for (Table table : Table.ofSweep()) {
+            assertFinite(table.file(), Files.readString(results.resolve(table.file())));
+        }
+        assertThat(results.resolve(ReportFiles.PAGE)).isNotEmptyFile();
+        assertThat(Summary.text(read, 120)).contains("In short: ");
+        assertComparable(read);
+    }
+
     private static Sweep sweep(String... overrides) {
         return new SweepReader(Bundled.catalogs(TASKS)).read("sweep.yaml", SWEEP, overrides);
     }
@@ -195,7 +215,6 @@ class HostileJournalTest {
 
     private static void assertFinite(String file, String csv) {
         assertThat(CsvReader.builder().ofNamedCsvRecord(csv).stream())
-                .isNotNull()
                 .allSatisfy(row -> assertThat(row.getFields())
                         .as(file)
                         .noneMatch(cell -> NOT_FINITE.matcher(cell).matches()));

@@ -151,21 +151,26 @@ public final class InventedJournal {
 
         /** Of draws that all carry about the same. */
         private static Map<String, Object> sample(String quantiles, int draws) {
-            return Map.of(
-                    "projections", NO_MOMENTS,
-                    "quantiles", quantiles,
-                    "effective_draws", 1.0 * draws,
-                    "largest_share", 0.01);
+            Map<String, Object> sample = new LinkedHashMap<>();
+            sample.put("projections", NO_MOMENTS);
+            sample.put("quantiles", quantiles);
+            sample.put("effective_draws", 1.0 * draws);
+            sample.put("largest_share", 0.01);
+            return sample;
         }
 
-        /** Batch means of one of two parameters that scatter as those of so many draws, about exactly the given mean. */
+        /** Batch means of one of two parameters that scatter exactly as those of so many draws, about exactly the given mean. */
         private double[] scattered(double mean, double variance, int batches, int draws) {
-            double deviation = Math.sqrt(variance / 2 * batches / draws);
-            double[] values = random.doubles(batches, -1, 1)
-                    .map(uniform -> uniform * Math.sqrt(3) * deviation)
+            double[] values = random.doubles(batches, -1, 1).toArray();
+            double middle = Arrays.stream(values).average().orElseThrow();
+            double squares = Arrays.stream(values)
+                    .map(value -> (value - middle) * (value - middle))
+                    .sum();
+            double wanted = variance / 2 * batches / draws * (batches - 1);
+            double scale = squares > 0 ? Math.sqrt(wanted / squares) : 0;
+            return Arrays.stream(values)
+                    .map(value -> mean + scale * (value - middle))
                     .toArray();
-            double off = Arrays.stream(values).average().orElseThrow() - mean;
-            return Arrays.stream(values).map(value -> value - off).toArray();
         }
 
         public InventedJournal add() {
