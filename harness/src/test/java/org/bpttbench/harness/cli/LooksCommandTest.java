@@ -55,6 +55,13 @@ class LooksCommandTest {
         Files.writeString(folder.resolve("looked.yaml"), SWEEP);
     }
 
+    /** The same with fewer replicates, and without an estimator. */
+    private void write(String left) throws IOException {
+        Files.writeString(
+                folder.resolve("looked.yaml"),
+                SWEEP.replace("replicates: 6", "replicates: 2").replace(left, ""));
+    }
+
     private void bptt(Object... arguments) {
         CommandLine line = Bptt.commandLine();
         out = new StringWriter();
@@ -208,6 +215,7 @@ class LooksCommandTest {
     /** Sharded in one folder, sharded and merged, killed: what comes of it is the same, byte for byte. */
     @Test
     void looksDoNotDependOnHowTheRunsCameAbout() throws IOException {
+        write("{type: artbp, mean: 2}, ");
         Path plain = run("plain");
         Map<String, String> first = tables(plain);
         Map<String, String> second = tables(run("plain", MORE));
@@ -242,6 +250,7 @@ class LooksCommandTest {
     /** Draws that were never looked at as a whole cost nothing. */
     @Test
     void aRequestThatWasStoppedIsNoLook() throws IOException {
+        write("");
         Path results = run("stopped", "--shard", "1/2");
         assertThat(Journal.read(results).requests()).isEmpty();
         bptt("report", results);
@@ -260,7 +269,7 @@ class LooksCommandTest {
                 .allMatch(row -> row.getField("mse_difference_p_holm").isEmpty())
                 .anyMatch(row -> !row.getField("bias_difference").isEmpty());
         assertThat(Files.readString(results.resolve("report.html")))
-                .contains("12 have not ended: the tables are partial and say nothing of differences");
+                .contains("4 have not ended: the tables are partial and say nothing of differences");
         run("stopped", MORE);
         assertThat(column(results, "look")).contains("artbp 6.0 0 1", "uncompensated 6.0 100 1");
         assertThat(rows(results, "accuracy.csv"))
