@@ -173,7 +173,8 @@ class HostileJournalTest {
         String name = path[path.length - 1];
         UnaryOperator<double[]> change = arrays().get(how);
         if (change != null) {
-            map.put(name, InventedJournal.encoded(change.apply(InventedJournal.decoded((String) map.get(name)))));
+            map.put(name, InventedJournal.encoded(change.apply(InventedJournal.decoded((String)
+                    Objects.requireNonNull(map.get(name))))));
         } else if (how.equals("absent")) {
             map.remove(name);
         } else {
