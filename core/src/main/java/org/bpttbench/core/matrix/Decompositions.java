@@ -82,6 +82,18 @@ public final class Decompositions {
     }
 
     /**
+     * The largest eigenvalue of a symmetric matrix {@code [size×size]} without negative ones; right to a few roundings. Many times
+     * faster than all of them.
+     *
+     * @param gram not modified
+     * @throws IllegalArgumentException as by {@link #symmetricEigenvalues}
+     */
+    public static double largestEigenvalue(double[] gram, int size) {
+        double scale = requireSymmetric(gram, size);
+        return scale > 0 ? scale * Lanczos.largest(scaled(gram, size, scale).data, size) : 0;
+    }
+
+    /**
      * A matrix L {@code [size×size]} with L·Lᵀ = gram, for a positive semidefinite matrix of any rank: column j is
      * √λ_j times the j-th eigenvector. Eigenvalues that are rounding errors of zero, negative ones among them, give
      * columns of zeros.

@@ -61,6 +61,62 @@ class DecompositionsTest {
         }
     }
 
+    /** By the method that finds all: of any rank, flat spectra, repeated vectors and very small and large numbers. */
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1, 1",
+        "2, 1, 1",
+        "7, 3, 1",
+        "40, 0, 1",
+        "200, 1, 1",
+        "200, 2, 1e-200",
+        "200, 20, 1e200",
+        "200, 190, 1",
+        "200, 500, 1",
+        "200, 5000, 1"
+    })
+    void theLargestEigenvalueIsThatOfAll(int size, int rank, double scale) {
+        for (int seed = 0; seed < 3; seed++) {
+            double[] gram = product(gaussian(size * rank), size, rank);
+            Arrays.setAll(gram, i -> gram[i] * scale);
+            double[] before = gram.clone();
+            double expected = Decompositions.symmetricEigenvalues(gram, size)[size - 1];
+            assertThat(Decompositions.largestEigenvalue(gram, size)).isEqualTo(expected, within(1e-13 * expected));
+            assertThat(gram).isEqualTo(before);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 8})
+    void theLargestEigenvalueOfRepeatedVectors(int distinct) {
+        for (int seed = 0; seed < 10; seed++) {
+            double[] gram = product(repeated(distinct, 200, seed), 200, WIDTH);
+            double expected = Decompositions.symmetricEigenvalues(gram, 200)[199];
+            assertThat(Decompositions.largestEigenvalue(gram, 200)).isEqualTo(expected, within(1e-13 * expected));
+        }
+    }
+
+    /** Two that are nearly equal, and one vector far away from all others that are alike. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1e-1, 1e-3, 1e-6, 1e-12})
+    void theLargestOfAClosePairAndOfOneThatStandsAlone(double gap) {
+        int size = 200;
+        double[] diagonal = new double[size * size];
+        for (int i = 0; i < size; i++) {
+            diagonal[i * size + i] = i == 150 ? 1 + gap : i == 20 ? 1 : gap * i / size;
+        }
+        assertThat(Decompositions.largestEigenvalue(diagonal, size)).isEqualTo(1 + gap, within(TIGHT));
+    }
+
+    @Test
+    void theLargestEigenvalueRefusesWhatTheOthersRefuse() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Decompositions.largestEigenvalue(new double[] {1, Double.NaN, 0, 1}, 2));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Decompositions.largestEigenvalue(new double[] {1, 2, 0, 1}, 2));
+        assertThat(Decompositions.largestEigenvalue(new double[9], 3)).isZero();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 7, 40, 100})
     void factorTimesItsTransposeIsTheGramMatrixOfAnyRank(int rank) {

@@ -22,7 +22,7 @@ public final class Calibration {
     private final CalibrationPlan plan;
     private final Path folder;
     private final Listener listener;
-    private final Map<String, DrivenLine> lines = new ConcurrentHashMap<>();
+    private final Map<Subject, Subject.Prepared> subjects = new ConcurrentHashMap<>();
     private final AtomicInteger done = new AtomicInteger();
 
     /** Told of each cell as it ends, by one thread at a time. */
@@ -80,10 +80,9 @@ public final class Calibration {
 
     private void make(CalibrationCell cell, CalibrationJournal journal, int missing) {
         long start = System.nanoTime();
-        DrivenLine line = lines.computeIfAbsent(
-                cell.tail().name() + '/' + cell.parameters(),
-                key -> DrivenLine.of(cell.tail(), cell.parameters(), cell.inputs(plan.seeds())));
-        CellResult result = new CellTrial(plan, cell, line).run();
+        Subject.Prepared subject = subjects.computeIfAbsent(
+                cell.subject(), each -> each.prepare(plan.seeds().at("inputs")));
+        CellResult result = new CellTrial(plan, cell, subject).run();
         double seconds = (System.nanoTime() - start) / NANOS;
         try {
             journal.append(plan.id(cell), cell, result, seconds);

@@ -7,44 +7,48 @@ import org.bpttbench.core.random.Seeds;
 /**
  * One kind of row.
  *
- * @param tail of the draws
- * @param parameters P
- * @param draws N
- * @param bias that is added along the gradient, in margins
+ * @param subject that is drawn
+ * @param draws N; of the last look where there are more
+ * @param bias in margins; added along the gradient, or the subject's own
+ * @param looks how often the row is judged while its draws are doubled
  */
-public record CalibrationCell(Tail tail, int parameters, int draws, double bias) {
+public record CalibrationCell(Subject subject, int draws, double bias, int looks) {
+
+    CalibrationCell(Subject subject, int draws, double bias) {
+        this(subject, draws, bias, 1);
+    }
 
     /** What tells it from other cells. */
     Map<String, Object> identity() {
-        Map<String, Object> tree = new LinkedHashMap<>();
-        tree.put("tail", tail.name());
-        tree.put("a", tail.a());
-        tree.put("law", tail.lawName());
-        tree.put("mean", tail.mean());
-        tree.put("steps", (long) DrivenLine.STEPS);
-        tree.put("parameters", (long) parameters);
+        Map<String, Object> tree = new LinkedHashMap<>(subject.identity());
         tree.put("draws", (long) draws);
         tree.put("bias", bias);
+        tree.put("looks", (long) looks);
         return tree;
     }
 
-    /** Of its inputs: the same for any number of draws and any bias. */
-    Seeds inputs(Seeds root) {
-        return root.at("inputs").at(tail.name()).at(parameters);
+    /** Draws at a look, from 1. */
+    int drawsAt(int look) {
+        return draws >> (looks - look);
     }
 
     /** Of the draws from which the margin is found: the same for any bias. */
     Seeds pilot(Seeds root) {
-        return root.at("pilot").at(tail.name()).at(parameters).at(draws);
+        return subject.below(root.at("pilot")).at(draws);
     }
 
     Seeds repetitions(Seeds root) {
-        return root.at("rows").at(tail.name()).at(parameters).at(draws).at(bias);
+        return subject.below(root.at("rows")).at(draws).at(bias).at(looks);
+    }
+
+    /** What is drawn, in a few words. */
+    public String words() {
+        return subject.words();
     }
 
     @Override
     public String toString() {
-        return tail.name() + ", " + parameters + (parameters == 1 ? " parameter, " : " parameters, ") + draws
-                + " draws, bias " + bias + " margins";
+        return subject.words() + ", " + draws + " draws"
+                + (looks == 1 ? ", bias " + bias + " margins" : " at the last of " + looks + " looks");
     }
 }

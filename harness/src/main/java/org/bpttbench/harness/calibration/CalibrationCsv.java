@@ -24,6 +24,10 @@ import org.bpttbench.harness.inference.BinomialBounds;
 public final class CalibrationCsv {
     public static final String FILE = "calibration.csv";
 
+    /** The columns that tell what was drawn. */
+    private static final List<String> SUBJECT =
+            List.of("kind", "tail", "a", "law", "mean", "losses", "lanes", "parameters", "cell", "task", "estimator");
+
     private CalibrationCsv() {}
 
     /** Writes the file into a results folder. */
@@ -67,27 +71,28 @@ public final class CalibrationCsv {
 
     private static Map<String, String> cells(CalibrationPlan plan, CalibrationCell cell, CellResult result) {
         Map<String, String> cells = new LinkedHashMap<>();
-        cells.put("tail", cell.tail().name());
-        cells.put("a", Json.write(cell.tail().a()));
-        cells.put("law", cell.tail().lawName());
-        cells.put("mean", Json.write(cell.tail().mean()));
-        cells.put("parameters", Integer.toString(cell.parameters()));
+        for (String column : SUBJECT) {
+            cells.put(column, cell.subject().columns().getOrDefault(column, ""));
+        }
         cells.put("draws", Integer.toString(cell.draws()));
-        cells.put("bias", Json.write(cell.bias()));
+        cells.put("looks", Integer.toString(cell.looks()));
+        cells.put("bias_margins", Json.write(cell.bias()));
+        cells.put("bias", Json.write(result.bias()));
         cells.put("margin", Json.write(result.margin()));
         cells.put("repetitions", Integer.toString(result.repetitions()));
-        cells.put("resamples", Integer.toString(plan.resamples()));
         cells.put("seed", Long.toString(plan.seed()));
         cells.put("unseen_variance", Json.write(result.unseenVariance()));
+        cells.put("effective_flips", Json.write(result.effectiveFlips()));
         int trials = result.repetitions();
+        cells.put("guarded", share(result.guarded(), trials));
+        bounded("alarms", result.alarms(), trials, cells);
+        bounded("far_alarms", result.farAlarms(), trials, cells);
         bounded("biased", result.biased(), trials, cells);
         bounded("equivalent", result.equivalent(), trials, cells);
         cells.put("undecided_tail", share(result.tail(), trials));
         cells.put("undecided_draws", share(result.draws(), trials));
-        cells.put("significant", share(result.significant(), trials));
         bounded("coverage", result.covered(), trials, cells);
-        bounded("projection_coverage", result.projectionCovered(), trials, cells);
-        Check check = Check.of(cell, result);
+        Check check = Check.of(plan, cell, result);
         cells.put("pass", check.outcome().key());
         cells.put("problems", String.join("+", check.problems()));
         return cells;

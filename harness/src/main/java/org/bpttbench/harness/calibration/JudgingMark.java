@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.bpttbench.core.random.Seeds;
 import org.bpttbench.experiments.spec.Json;
+import org.bpttbench.harness.stats.BiasInference;
 import org.bpttbench.harness.stats.BiasRow;
 
 /**
@@ -18,16 +19,17 @@ final class JudgingMark {
 
     private static Map<String, Object> figures(int parameters) {
         Seeds seeds = Seeds.of(0).at("mark");
-        DrivenLine line = DrivenLine.of(Tail.EDGE, parameters, seeds.at("inputs"));
+        DrivenLine line = DrivenLine.of(new LineSubject(Tail.EDGE, parameters), seeds.at("inputs"));
         BiasRow row = BiasRow.of(List.of(new SyntheticDraws(line, 400).measure(0.1, seeds.at("draws"))));
-        BiasRow.Sampled sampled = BiasRow.judge(List.of(row), new double[] {1}, new int[] {1})
-                .get(0)
-                .sampled()
-                .orElseThrow();
+        BiasInference inference = row.inference().orElseThrow();
+        BiasRow.Judged judged =
+                BiasRow.judge(List.of(row), new double[] {1}, new int[] {1}).get(0);
         return Map.of(
-                "p", sampled.pHolm(),
-                "margin", sampled.smallestMargin(),
-                "bias_low", sampled.inference().relativeBias().low(),
+                "p", inference.pValue(),
+                "low", inference.relativeBias().low(),
+                "high", inference.relativeBias().high(),
+                "verdict",
+                        judged.judgement().verdict().name() + judged.judgement().reason(),
                 "unseen", row.unseenVariance().orElseThrow());
     }
 }

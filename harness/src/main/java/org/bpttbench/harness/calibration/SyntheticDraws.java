@@ -19,19 +19,19 @@ import org.bpttbench.experiments.measure.Moments;
  * Measurements of a {@link DrivenLine} by draws: what {@link BiasProbe#measure} gives, many times faster, with a bias of
  * any size along g. Belongs to one thread.
  */
-final class SyntheticDraws {
+final class SyntheticDraws implements RowSource {
     private static final Kernels KERNELS = PlainKernels.INSTANCE;
-    private static final int STEPS = DrivenLine.STEPS;
 
     private final DrivenLine line;
     private final int draws;
     private final int batches;
     private final int batchSize;
+    private final int rows;
     private final int width;
     private final PackedMatrix coordinates;
-    private final double[] weights = new double[STEPS];
+    private final double[] weights;
 
-    /** {@code [batchSize×T]}: the adjoint errors of one batch. */
+    /** {@code [batchSize×rows]}: the adjoint errors of one batch. */
     private final double[] adjoints;
 
     /** {@code [batchSize×width]}: the gradient errors of one batch. */
@@ -52,10 +52,12 @@ final class SyntheticDraws {
         this.draws = draws;
         batches = BiasProbe.BATCHES;
         batchSize = draws / batches;
+        rows = line.rows();
         width = line.width();
-        coordinates = KERNELS.matrix(STEPS, width);
+        weights = new double[rows];
+        coordinates = KERNELS.matrix(rows, width);
         coordinates.load(line.coordinates(), 0, width);
-        adjoints = new double[batchSize * STEPS];
+        adjoints = new double[batchSize * rows];
         errors = new double[batchSize * width];
         means = new double[batches * width];
         inner = new double[batches];
@@ -68,7 +70,8 @@ final class SyntheticDraws {
      * @param bias that is added to each along g, in units of ‖g‖
      * @param seeds all draws take their chance from one stream, one after the other
      */
-    BiasMeasurement measure(double bias, Seeds seeds) {
+    @Override
+    public BiasMeasurement measure(double bias, Seeds seeds) {
         UniformRandomProvider random = seeds.generator();
         return measure(bias, draw -> random);
     }
@@ -78,10 +81,10 @@ final class SyntheticDraws {
         Arrays.fill(means, 0);
         for (int m = 0; m < batches; m++) {
             for (int i = 0; i < batchSize; i++) {
-                line.draw(chance.apply(m * batchSize + i), weights, adjoints, i * STEPS);
+                line.draw(chance.apply(m * batchSize + i), weights, adjoints, i * rows);
             }
             Arrays.fill(errors, 0);
-            KERNELS.addProduct(batchSize, adjoints, 0, STEPS, coordinates, errors, 0, width);
+            KERNELS.addProduct(batchSize, adjoints, 0, rows, coordinates, errors, 0, width);
             fold(m, bias);
         }
         return measurement();
@@ -101,12 +104,13 @@ final class SyntheticDraws {
     }
 
     private BiasMeasurement measurement() {
-        boolean few = line.parameters() <= batches;
+        int parameters = line.subject().parameters();
+        boolean few = parameters <= batches;
         double[] none = {};
         BlockMoments block = new BlockMoments(
                 "input",
                 true,
-                line.parameters(),
+                parameters,
                 dot(line.gradient(), 0, line.gradient(), 0),
                 inner.clone(),
                 squares.clone(),
@@ -117,7 +121,7 @@ final class SyntheticDraws {
         BiasMeasurement exact = line.exact();
         return new BiasMeasurement(
                 0,
-                1,
+                exact.sequences(),
                 draws,
                 exact.gradientNorm(),
                 exact.termNorms(),

@@ -16,24 +16,30 @@ import org.bpttbench.variants.truncation.PolynomialLaw;
  * @param lawName in words
  * @param mean of the law's segments, in steps
  */
-public record Tail(String name, double a, CutLaw law, String lawName, double mean) {
+record Tail(String name, double a, CutLaw law, String lawName, double mean) {
     /** Hardly a tail: a/(1 − c) = 0.56. */
     static final Tail LIGHT = constant("light", 0.5, 10);
 
     /** a/(1 − c) is above 1 in young segments alone. */
     static final Tail MODERATE = new Tail("moderate", 0.9, new PolynomialLaw(6, 10), "polynomial, alpha 6", 10);
 
-    /** a/(1 − c) = 0.98: the guard lets it pass, but with 200 draws not by much. */
+    /** a/(1 − c) = 0.98: with 200 draws and a loss at every step not far from what the guard lets pass. */
     static final Tail EDGE = constant("edge", 0.9, 12);
 
     /** a/(1 − c) = 1.1: the guard must stop it. */
     static final Tail HEAVY = constant("heavy", 0.99, 10);
 
+    /**
+     * Segments ten times as long as a sequence: hardly a draw has a cut, and 200 draws of one lane have twenty in all. Every
+     * segment gets as far as there are events; what is rare are the cuts themselves.
+     */
+    static final Tail RARE = constant("rare", 0.9, 1000);
+
     private static Tail constant(String name, double a, double mean) {
         return new Tail(name, a, new ConstantLaw(mean), "constant", mean);
     }
 
-    Artbp estimator() {
-        return new Artbp(new Cuts(mean, law, true));
+    Artbp estimator(Lanes lanes) {
+        return new Artbp(new Cuts(mean, law, lanes.shared()));
     }
 }

@@ -59,8 +59,7 @@ public final class MeanNorm {
         if (!Gram.isFinite(gram)) {
             return Optional.empty();
         }
-        double[] spread = Decompositions.symmetricEigenvalues(gram, batches);
-        double variance = Math.max(0, spread[batches - 1]) / (batches - 1);
+        double variance = Decompositions.largestEigenvalue(gram, batches) / (batches - 1);
         for (int i = 0; i < batches; i++) {
             gram[i * batches + i] = 0;
         }

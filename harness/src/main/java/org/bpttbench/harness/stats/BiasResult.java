@@ -24,7 +24,6 @@ import org.bpttbench.variants.Estimators;
  *
  * @param spec how it was measured
  * @param at step of training
- * @param measured the replicates' measurements, in their order; of those that got there
  * @param row before it was judged
  * @param look which look at its draws this is, from 1
  * @param judged by the family of all sampled rows of the sweep

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,9 +19,8 @@ class CalibrationTest {
     private static final CalibrationPlan PLAN = new CalibrationPlan(
             7,
             2,
-            99,
             DoubleStream.of(0, 1, 2)
-                    .mapToObj(bias -> new CalibrationCell(Tail.MODERATE, 1, 200, bias))
+                    .mapToObj(bias -> new CalibrationCell(new LineSubject(Tail.MODERATE, 1), 200, bias))
                     .toList());
 
     @TempDir
@@ -62,16 +62,29 @@ class CalibrationTest {
     @Test
     void cellsOfOtherPlansAreOthers() {
         CalibrationCell cell = PLAN.cells().get(0);
-        List<CalibrationPlan> plans = List.of(
-                PLAN,
-                new CalibrationPlan(8, 2, 99, PLAN.cells()),
-                new CalibrationPlan(7, 3, 99, PLAN.cells()),
-                new CalibrationPlan(7, 2, 999, PLAN.cells()));
+        List<CalibrationPlan> plans =
+                List.of(PLAN, new CalibrationPlan(8, 2, PLAN.cells()), new CalibrationPlan(7, 3, PLAN.cells()));
         assertThat(plans.stream().map(plan -> plan.id(cell))).doesNotHaveDuplicates();
-        assertThat(PLAN.cells().stream().map(PLAN::id)).doesNotHaveDuplicates();
-        assertThat(CalibrationPlan.full(1, 4000, 999).cells().stream().map(CalibrationPlan.full(1, 4000, 999)::id))
-                .hasSize(96)
-                .doesNotHaveDuplicates();
+        CalibrationPlan full = CalibrationPlan.full(1, 4000).withNetworks();
+        assertThat(full.cells().stream().map(full::id)).doesNotHaveDuplicates();
+        assertThat(full.cells().stream().map(CalibrationCell::toString)).doesNotHaveDuplicates();
+        CalibrationPlan quick = CalibrationPlan.quick(1, 4000);
+        assertThat(full.cells())
+                .hasSizeLessThanOrEqualTo(CalibrationPlan.MOST_CELLS)
+                .containsAll(quick.cells());
+        assertThat(full.cells().stream()
+                        .map(CalibrationCell::subject)
+                        .filter(NetworkSubject.class::isInstance)
+                        .distinct())
+                .hasSize(24);
+    }
+
+    /** One number of draws after the other is twice as large, the last the cell's. */
+    @Test
+    void drawsAreDoubledFromLookToLook() {
+        CalibrationCell cell = new CalibrationCell(new LineSubject(Tail.LIGHT, 1), 25_600, 0, 8);
+        assertThat(IntStream.rangeClosed(1, 8).map(cell::drawsAt))
+                .containsExactly(200, 400, 800, 1600, 3200, 6400, 12_800, 25_600);
     }
 
     @Test

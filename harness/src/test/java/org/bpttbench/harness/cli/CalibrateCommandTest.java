@@ -39,35 +39,48 @@ class CalibrateCommandTest {
 
     @Test
     void finishedCellsAreAnswered() throws IOException {
-        Finished.quick(folder, 200);
+        Finished.quick(folder, 100, 5);
         byte[] journal = Files.readAllBytes(folder.resolve("journal/cells.jsonl"));
         assertThat(onFinishedCells()).isZero();
         assertThat(err.toString()).isEmpty();
         assertThat(out.toString())
                 .contains(
-                        "Of 48 cells with 4000 rows each, judged with 999 resamples of the joint test, 36 pass, 0 fail, 0"
-                                + " are unsettled, and 12 are stopped by the guard.");
+                        "Of 60 cells with 4000 rows each, 51 pass, 0 fail, 0 are unsettled, and 9 are stopped by the guard.")
+                .contains(
+                        "Far alarms, P(Q >= b) below 0.00125, of all 24 cells without bias that pass the guard: 0.125 % of"
+                                + " 96000 rows, which does not exceed its bound.")
+                .contains("Left out:\n- ");
         assertThat(out.toString()
                         .lines()
-                        .filter(line ->
-                                line.matches("edge +20 +200 +0\\.5 +0\\.050 +0\\.0500 +0\\.0000 +0\\.9500 .*pass")))
+                        .filter(line -> line.matches(
+                                "edge, loss at every step, lanes 1, 20 parameters +200 +0\\.5 +0\\.050 +500"
+                                        + " +0\\.0250 +0\\.0013 +0\\.0250 +0\\.0000 +0\\.9750 .*pass")))
                 .hasSize(1);
         List<String> rows = Files.readAllLines(folder.resolve("calibration.csv"));
-        assertThat(rows).hasSize(49);
-        assertThat(rows.get(1)).startsWith("light,0.5,constant,10.0,1,200,0.0,0.125,4000,999,1,0.05,0.05,");
-        assertThat(rows.get(48)).endsWith(",guarded,");
+        assertThat(rows).hasSize(61);
+        assertThat(rows.get(1))
+                .startsWith(
+                        "line,light,0.5,constant,10.0,every step,1,1,,,,200,1,0.0,0.0,0.125,4000,1,0.05,500.0,0.0,0.025,");
+        assertThat(rows.get(37)).startsWith("line,heavy,").endsWith(",guarded,");
         assertThat(folder.resolve("journal/cells.jsonl")).hasBinaryContent(journal);
     }
 
     @Test
     void oneCellThatFailsMakesThree() throws IOException {
-        Finished.quick(folder, 240);
+        Finished.quick(folder, 140, 5);
         assertThat(onFinishedCells()).isEqualTo(3);
-        assertThat(out.toString()).contains("fail: biased, significant").contains("27 pass, 9 fail");
+        assertThat(out.toString()).contains("fail: alarms").contains("27 pass, 24 fail");
+    }
+
+    @Test
+    void aTailThatIsTooHeavyInAllMakesThree() throws IOException {
+        Finished.quick(folder, 100, 10);
+        assertThat(onFinishedCells()).isEqualTo(3);
+        assertThat(out.toString()).contains("51 pass, 0 fail").contains("which is more than its bound");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--repetitions=-1", "--resamples=98", "--jobs=-1", "--repetitions=many", "--quik"})
+    @ValueSource(strings = {"--repetitions=-1", "--jobs=-1", "--repetitions=many", "--quik", "--resamples=99"})
     void usage(String argument) {
         assertThat(calibrate("--out", folder.resolve("none").toString(), argument))
                 .isEqualTo(2);
