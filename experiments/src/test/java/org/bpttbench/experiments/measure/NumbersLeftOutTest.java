@@ -42,8 +42,8 @@ class NumbersLeftOutTest {
 
     @Test
     void whatDrawsCarry() {
-        BiasMeasurement.Sample sample =
-                new BiasMeasurement.Sample(new Moments(), new double[] {Double.NEGATIVE_INFINITY, 1}, Double.NaN, OptionalDouble.of(Double.NaN));
+        BiasMeasurement.Sample sample = new BiasMeasurement.Sample(
+                new Moments(), new double[] {Double.NEGATIVE_INFINITY, 1}, Double.NaN, OptionalDouble.of(Double.NaN));
         BiasMeasurement.Sample read = BiasMeasurement.Sample.of(written(sample.toTree()));
         assertThat(read.effectiveDraws()).isNaN();
         assertThat(read.quantiles()).containsExactly(Double.NEGATIVE_INFINITY, 1);

@@ -41,8 +41,8 @@ final class Frontier implements FigureMaker {
                         "frontier",
                         "What bias costs in variance and memory",
                         "Towards the lower left is better; 0 is where there is none, or no bias rises above chance."
-                            + " Larger points keep more steps. Grey: another truncation is no worse in bias, variance,"
-                            + " work and memory, and better in one.",
+                                + " Larger points keep more steps. Grey: another truncation is no worse in bias, variance,"
+                                + " work and memory, and better in one.",
                         Kind.PLANE,
                         X,
                         Y,

@@ -10,7 +10,6 @@ import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.spec.Json;
 import org.bpttbench.harness.stats.BiasEstimate;
 import org.bpttbench.harness.stats.BiasResult;
-import org.bpttbench.harness.stats.BiasRow;
 import org.bpttbench.harness.stats.Judgement;
 
 /** The rows of {@code bias.csv} for the terminal. */

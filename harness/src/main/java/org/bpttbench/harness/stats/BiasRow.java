@@ -104,9 +104,8 @@ public record BiasRow(
         }
         Optional<BiasEstimate> estimate = BiasEstimate.ofStrata(strata);
         Optional<Judgement> nothing = nothing(measured, complete, usable.size());
-        Optional<BiasInference> inference = nothing.isEmpty()
-                ? estimate.flatMap(figures -> BiasInference.of(strata, figures))
-                : Optional.empty();
+        Optional<BiasInference> inference =
+                nothing.isEmpty() ? estimate.flatMap(figures -> BiasInference.of(strata, figures)) : Optional.empty();
         return new BiasRow(
                 measured,
                 nothing,
