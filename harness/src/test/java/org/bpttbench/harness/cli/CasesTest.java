@@ -13,9 +13,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Sweeps whose numbers once stopped a session or left files unwritten. */
 class CasesTest {
-    private static final List<String> FIGURES =
-            List.of("relative_bias", "relative_bias_low", "projection", "cosine", "relative_variance", "p_value");
-
     @TempDir
     Path folder;
 
@@ -43,14 +40,10 @@ class CasesTest {
         CaseFile sweep = CaseFile.of("overflow", folder).run();
         assertThat(sweep.column(Table.RUNS, "outcome"))
                 .containsExactly("done", "done", "diverged", "diverged", "done", "done");
+        // Nothing overflows before the gradient does: all six have figures.
         assertThat(sweep.rows(Table.BIAS)).hasSize(6).allSatisfy(row -> {
-            if (row.getField("init.radius").equals("1.3")) {
-                assertThat(row.getField("verdict")).isEqualTo("undecided");
-                assertThat(FIGURES).allMatch(figure -> row.getField(figure).isEmpty());
-            } else {
-                assertThat(row.getField("verdict")).isNotEqualTo("undecided");
-                assertThat(row.getField("relative_bias")).isNotEmpty();
-            }
+            assertThat(row.getField("verdict")).isNotEqualTo("undecided");
+            assertThat(row.getField("relative_bias")).isNotEmpty();
         });
         // What there is, is a result: nothing is made again, and the second time ends as well as the first.
         List<Long> before = journal(sweep);
