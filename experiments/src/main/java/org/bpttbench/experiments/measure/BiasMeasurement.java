@@ -119,9 +119,9 @@ public record BiasMeasurement(
     }
 
     /** @throws IllegalArgumentException if the blocks are not moments of the same batches, or a count is none */
-    private static BiasMeasurement checked(BiasMeasurement read) {
+    private static BiasMeasurement checked(BiasMeasurement read, boolean overflow) {
         boolean alike =
-                read.blocks.stream().map(BlockMoments::batches).distinct().count() <= 1;
+                read.blocks.stream().map(BlockMoments::batches).distinct().count() == (overflow ? 0 : 1);
         boolean counts = read.at >= 0
                 && read.sequences > 0
                 && read.draws > 0
@@ -179,6 +179,9 @@ public record BiasMeasurement(
         Finite.put(tree, "gradient_norm", gradientNorm);
         Finite.put(tree, "term_norms", termNorms);
         tree.put("blocks", blocks.stream().map(BlockMoments::toTree).toList());
+        if (overflow()) {
+            tree.put("overflow", true);
+        }
         sample.ifPresent(present -> tree.put("sample", present.toTree()));
         events.ifPresent(present -> tree.put("events", present.toTree()));
         tree.put("walk", walk.toTree());
@@ -195,20 +198,24 @@ public record BiasMeasurement(
      * @throws IllegalArgumentException if it is something else
      */
     public static BiasMeasurement of(Arguments tree) {
-        return checked(new BiasMeasurement(
-                tree.whole("at"),
-                tree.integer("sequences"),
-                tree.integer("draws"),
-                Finite.read(tree, "gradient_norm"),
-                Finite.read(tree, "term_norms"),
-                each(tree, "blocks").map(BlockMoments::of).toList(),
-                tree.has("sample") ? Optional.of(Sample.of(tree.nested("sample"))) : Optional.empty(),
-                tree.has("events") ? Optional.of(EventSizes.of(tree.nested("events"))) : Optional.empty(),
-                Walk.of(tree.nested("walk")),
-                tree.has("others") ? each(tree, "others").map(OtherBias::of).toList() : List.of(),
-                tree.has("relative_data_variance")
-                        ? OptionalDouble.of(tree.real("relative_data_variance"))
-                        : OptionalDouble.empty()));
+        return checked(
+                new BiasMeasurement(
+                        tree.whole("at"),
+                        tree.integer("sequences"),
+                        tree.integer("draws"),
+                        Finite.read(tree, "gradient_norm"),
+                        Finite.read(tree, "term_norms"),
+                        each(tree, "blocks").map(BlockMoments::of).toList(),
+                        tree.has("sample") ? Optional.of(Sample.of(tree.nested("sample"))) : Optional.empty(),
+                        tree.has("events") ? Optional.of(EventSizes.of(tree.nested("events"))) : Optional.empty(),
+                        Walk.of(tree.nested("walk")),
+                        tree.has("others")
+                                ? each(tree, "others").map(OtherBias::of).toList()
+                                : List.of(),
+                        tree.has("relative_data_variance")
+                                ? OptionalDouble.of(tree.real("relative_data_variance"))
+                                : OptionalDouble.empty()),
+                tree.has("overflow"));
     }
 
     private static Stream<Arguments> each(Arguments tree, String name) {

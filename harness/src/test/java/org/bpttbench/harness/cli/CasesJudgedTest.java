@@ -42,9 +42,7 @@ class CasesJudgedTest {
 
     @Test
     void aGradientThatOverflowsLeavesItsRunDone() throws IOException {
-        Files.writeString(
-                folder.resolve("beyond.yaml"),
-                """
+        Files.writeString(folder.resolve("beyond.yaml"), """
                 name: beyond
                 seed: 1
                 task: {type: adding, length: 1000, variant: arjovsky}
@@ -83,7 +81,8 @@ class CasesJudgedTest {
             assertThat(each).hasSize(2);
             assertThat(each).containsOnly(each.get(0));
         });
-        assertThat(verdicts).hasEntrySatisfying("tbptt", each -> assertThat(each).containsOnly("biased"));
+        assertThat(verdicts)
+                .hasEntrySatisfying("tbptt", each -> assertThat(each).containsOnly("biased"));
     }
 
     private List<NamedCsvRecord> rows(int seed) throws IOException {
