@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.bpttbench.experiments.run.Journal;
 import org.bpttbench.harness.inference.Holm;
@@ -134,19 +135,22 @@ class LooksCommandTest {
         Files.writeString(file, text.substring(0, last + (text.length() - last) / 2));
     }
 
-    /** p_holm of the rows of a table with a test, from their p_value and the payment. */
+    /** p_holm of the rows of a table with a test, from their p_value and the payment. A guarded row is in the family with 1. */
     private static void assertPaid(List<NamedCsvRecord> rows, double... shares) {
         List<NamedCsvRecord> tested =
                 rows.stream().filter(row -> !row.getField("p_value").isEmpty()).toList();
-        double[] paid = tested.stream()
+        DoubleStream paid = tested.stream()
                 .mapToDouble(row -> Math.min(
                         1,
                         Double.parseDouble(row.getField("p_value"))
-                                / shares[Integer.parseInt(row.getField("look")) - 1]))
-                .toArray();
-        double[] adjusted = Holm.adjust(paid);
+                                / shares[Integer.parseInt(row.getField("look")) - 1]));
+        DoubleStream guarded = rows.stream()
+                .filter(row -> row.getHeader().contains("reason")
+                        && row.getField("reason").equals("tail"))
+                .mapToDouble(row -> 1);
+        double[] adjusted = Holm.adjust(DoubleStream.concat(paid, guarded).toArray());
         assertThat(tested).hasSizeGreaterThan(2);
-        for (int i = 0; i < adjusted.length; i++) {
+        for (int i = 0; i < tested.size(); i++) {
             assertThat(Double.parseDouble(tested.get(i).getField("p_holm"))).isCloseTo(adjusted[i], within(1e-12));
         }
     }
@@ -164,7 +168,7 @@ class LooksCommandTest {
                         "artbp 2.0 100 1",
                         "uncompensated 6.0 0 1",
                         "uncompensated 6.0 100 1");
-        assertThat(column(results, "reason")).contains("artbp 6.0 100 draws", "artbp 2.0 0 tail", "artbp 2.0 100 tail");
+        assertThat(column(results, "reason")).contains("artbp 6.0 100 draws", "artbp 2.0 0 tail");
         assertPaid(rows(results, "bias.csv"), 0.8);
         assertThat(out.toString().replaceAll("\\s+", " "))
                 .contains("open (a second look, at more draws, is paid for: its p is multiplied by 10)");
@@ -185,7 +189,7 @@ class LooksCommandTest {
                         "artbp 6.0 0 2",
                         "artbp 6.0 100 2",
                         "artbp 2.0 0 1",
-                        "artbp 2.0 100 1",
+                        "artbp 2.0 100 2",
                         "uncompensated 6.0 0 2",
                         "uncompensated 6.0 100 2");
         assertPaid(rows(results, "bias.csv"), 0.8, 0.1);
@@ -209,7 +213,7 @@ class LooksCommandTest {
                     0.8,
                     0.1);
         }
-        assertThat(column(results, "look")).contains("artbp 6.0 0 3", "artbp 2.0 0 1", "artbp 2.0 100 2");
+        assertThat(column(results, "look")).contains("artbp 6.0 0 3", "artbp 2.0 0 1", "artbp 2.0 100 3");
     }
 
     /** Sharded in one folder, sharded and merged, killed: what comes of it is the same, byte for byte. */
