@@ -154,6 +154,11 @@ public record BiasMeasurement(
         return blocks.isEmpty();
     }
 
+    /** Whether there is something that figures can be relative to. */
+    public boolean hasFigures() {
+        return !overflow() && !zeroGradient();
+    }
+
     /** The same without figures. */
     BiasMeasurement overflowed() {
         return new BiasMeasurement(

@@ -17,10 +17,12 @@ public final class BiasInference {
     static final int FEWEST_DRAWS = 100;
 
     private final MeanNorm norm;
+    private final Interval interval;
     private final List<MeanNorm> replicates;
 
-    private BiasInference(MeanNorm norm, List<MeanNorm> replicates) {
+    private BiasInference(MeanNorm norm, Interval interval, List<MeanNorm> replicates) {
         this.norm = norm;
+        this.interval = interval;
         this.replicates = replicates;
     }
 
@@ -40,12 +42,12 @@ public final class BiasInference {
         Optional<MeanNorm> norm = strata.size() == 1
                 ? Optional.of(replicates.get(0))
                 : MeanNorm.of(batches, triangle(strata), estimate.squaredBias());
-        return norm.filter(own -> own.interval(LEVEL).isPresent()).map(own -> new BiasInference(own, replicates));
+        return norm.flatMap(own -> own.interval(LEVEL).map(interval -> new BiasInference(own, interval, replicates)));
     }
 
     /** Of relative_bias; its point estimate may lie below. 0 lies inside exactly where p is at least 0.05. */
     public Interval relativeBias() {
-        return norm.interval(LEVEL).orElseThrow();
+        return interval;
     }
 
     /** Of no bias at all; never 0. */

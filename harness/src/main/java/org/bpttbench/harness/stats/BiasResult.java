@@ -83,7 +83,7 @@ public record BiasResult(
      * those draws: that they were few, that their tail was unseen, or that there were no figures to judge.
      */
     static boolean pWasPossible(List<BiasMeasurement> replicates, long draws) {
-        boolean figures = replicates.stream().noneMatch(each -> each.overflow() || each.zeroGradient());
+        boolean figures = replicates.stream().allMatch(BiasMeasurement::hasFigures);
         List<EventSizes> events =
                 replicates.stream().flatMap(each -> each.events().stream()).toList();
         List<Long> made = replicates.stream().map(each -> draws).toList();
@@ -160,7 +160,7 @@ public record BiasResult(
 
     private OptionalDouble figures(Function<BiasMeasurement, OptionalDouble> figure) {
         return measured().stream()
-                .filter(each -> !each.overflow() && !each.zeroGradient())
+                .filter(BiasMeasurement::hasFigures)
                 .flatMapToDouble(each -> figure.apply(each).stream())
                 .average();
     }

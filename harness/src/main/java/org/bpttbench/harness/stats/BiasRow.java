@@ -93,7 +93,7 @@ public record BiasRow(
         List<Stratum> strata = new ArrayList<>();
         boolean settled = true;
         for (BiasMeasurement each : measured) {
-            if (!each.overflow() && !each.zeroGradient()) {
+            if (each.hasFigures()) {
                 Stratum stratum = Stratum.of(each);
                 if (stratum.isFinite()) {
                     usable.add(each);

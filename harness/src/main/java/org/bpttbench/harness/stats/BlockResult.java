@@ -3,7 +3,6 @@ package org.bpttbench.harness.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import org.bpttbench.experiments.measure.BiasMeasurement;
 import org.bpttbench.experiments.measure.BlockMoments;
 
@@ -32,9 +31,8 @@ public record BlockResult(
 
     /** In the order of θ; none of a row without figures. */
     public static List<BlockResult> of(BiasResult result) {
-        List<BiasMeasurement> measured = result.measured().stream()
-                .filter(each -> !each.overflow() && !each.zeroGradient())
-                .toList();
+        List<BiasMeasurement> measured =
+                result.measured().stream().filter(BiasMeasurement::hasFigures).toList();
         List<BlockResult> blocks = new ArrayList<>();
         int count = result.estimate().isEmpty() ? 0 : measured.get(0).blocks().size();
         for (int b = 0; b < count; b++) {
@@ -44,13 +42,20 @@ public record BlockResult(
     }
 
     private static BlockResult of(BiasResult result, List<BiasMeasurement> all, int index) {
-        List<BiasMeasurement> measured = all.stream()
-                .filter(each -> share(each, index) > ZERO * ZERO
-                        && Stratum.of(each, each.blocks().get(index)).isFinite())
-                .toList();
-        List<Stratum> strata = measured.stream()
-                .map(each -> Stratum.of(each, each.blocks().get(index)))
-                .toList();
+        List<BiasMeasurement> measured = new ArrayList<>();
+        List<Stratum> strata = new ArrayList<>();
+        boolean settled = true;
+        for (BiasMeasurement each : all) {
+            BlockMoments own = each.blocks().get(index);
+            if (share(each, index) > ZERO * ZERO) {
+                Stratum stratum = Stratum.of(each, own);
+                if (stratum.isFinite()) {
+                    measured.add(each);
+                    strata.add(stratum);
+                    settled &= stratum.settled(own.events());
+                }
+            }
+        }
         BlockMoments block = all.get(0).blocks().get(index);
         Optional<BiasEstimate> estimate = BiasEstimate.ofStrata(strata);
         boolean judged = !result.exact()
@@ -62,13 +67,7 @@ public record BlockResult(
                 block.parameters(),
                 all.stream().mapToDouble(each -> share(each, index)).average().orElse(0.0),
                 estimate,
-                estimate.isPresent()
-                        && IntStream.range(0, measured.size())
-                                .allMatch(i -> strata.get(i)
-                                        .settled(measured.get(i)
-                                                .blocks()
-                                                .get(index)
-                                                .events())),
+                settled && estimate.isPresent(),
                 judged ? estimate.flatMap(figures -> BiasInference.of(strata, figures)) : Optional.empty());
     }
 

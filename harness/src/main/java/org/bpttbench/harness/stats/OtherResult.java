@@ -50,9 +50,8 @@ public record OtherResult(
 
     /** Empty where there is nothing of the kind. */
     public static Optional<OtherResult> of(BiasResult result) {
-        List<BiasMeasurement> measured = result.measured().stream()
-                .filter(each -> !each.overflow() && !each.zeroGradient())
-                .toList();
+        List<BiasMeasurement> measured =
+                result.measured().stream().filter(BiasMeasurement::hasFigures).toList();
         Map<OtherBias.Kind, Figure> figures = new EnumMap<>(OtherBias.Kind.class);
         for (OtherBias.Kind kind : OtherBias.Kind.values()) {
             Figure.of(strata(measured, kind)).ifPresent(figure -> figures.put(kind, figure));

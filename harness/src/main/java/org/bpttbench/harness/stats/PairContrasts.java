@@ -144,7 +144,7 @@ final class PairContrasts {
     private void overReplicates(long at, Kind kind, ToDoubleFunction<Stratum> figure) {
         Contrast contrast = contrast(
                 record -> BiasPairResult.at(record, at)
-                        .filter(measured -> !measured.zeroGradient())
+                        .filter(BiasMeasurement::hasFigures)
                         .map(Stratum::of)
                         .filter(Stratum::isFinite)
                         .map(figure::applyAsDouble),

@@ -60,7 +60,7 @@ record Stratum(
     /** Of the replicates that have a gradient and finite figures. */
     static List<Stratum> of(List<BiasMeasurement> replicates) {
         return replicates.stream()
-                .filter(measured -> !measured.overflow() && !measured.zeroGradient())
+                .filter(BiasMeasurement::hasFigures)
                 .map(Stratum::of)
                 .filter(Stratum::isFinite)
                 .toList();
