@@ -13,13 +13,14 @@ import org.bpttbench.core.gradient.RenewalTruncation;
  * <pre>s·√(v/N)·(z + √(z² + u²)),      u ~ N(0, 1),  s² ~ χ²₁₉₉/199</pre>
  *
  * <p>with u the mean error over its standard error and s the standard error that 200 batch means estimate, over the true
- * one. z = 3.0233 is the quantile for the first of {@value #FAMILY} rows, whatever the sweep has: a run must not depend on
- * the rows beside it. The limit lies below a margin m with probability 0.9 if
+ * one. z = 3.0902 is the quantile at 1 − 0.025·0.8/{@value #FAMILY}: of the first of {@value #FAMILY} rows at the first look, which has
+ * 0.8 of the level, whatever the sweep has. A row is equivalent where each of its replicates is; {@value #REPLICATES} of them are
+ * supposed. A run must not depend on those beside it. All limits lie below a margin m with probability 0.9 if
  *
- * <pre>N = v·(F/m)²,      P[s·(z + √(z² + u²)) &lt; F] = 0.9,  F = 6.6660</pre>
+ * <pre>N = v·(F/m)²,      P[s·(z + √(z² + u²)) &lt; F] = 0.9^(1/{@value #REPLICATES}),  F = 7.1806</pre>
  *
- * <p>(with s = 1 it would be z + √(z² + 1.645²) = 6.4652, and the probability 0.79). Where the errors have more directions it
- * is larger, and so it is for a row of several replicates. Besides, N is large enough for the tail guard.
+ * <p>Where the errors have more directions the probability is larger, and so it is with fewer replicates. Besides, N is large enough
+ * for the tail guard.
  *
  * <p>v is computed where that is affordable, for a renewal truncation. Else it comes from a pilot whose draws are thrown away
  * (Stein 1945), with the upper 90 % limit of a variance for safety: v̂·ν/χ²(0.1; ν), where ν = 2n·ē²/s_e² is taken from how
@@ -78,8 +79,11 @@ public record DrawPlan(double relativeVariance, Optional<EventSizes> events) {
     /** Rows among which the estimator may be the first to be judged. */
     static final int FAMILY = 20;
 
+    /** Of one row, all to be found within the margin. */
+    static final int REPLICATES = 5;
+
     /** F. */
-    static final double FACTOR = 6.665974;
+    static final double FACTOR = 7.180618;
 
     /** The most unseen variance that the tail guard lets pass. */
     public static final double MOST_UNSEEN = 0.2;

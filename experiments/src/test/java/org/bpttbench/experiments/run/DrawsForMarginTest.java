@@ -70,7 +70,7 @@ class DrawsForMarginTest {
 
     @Test
     void thereAreAsManyAsTheMarginNeeds() {
-        double expected = relativeVariance() * Math.pow(6.665974 / 0.02, 2);
+        double expected = relativeVariance() * Math.pow(7.180618 / 0.02, 2);
         assertThat(expected).isBetween(200.0, 100_000.0);
         BiasMeasurement measured = measured(FILE);
         assertThat(measured.draws()).isEqualTo((int) (Math.ceil(expected / 200) * 200));

@@ -29,7 +29,7 @@ public record CalibrationPlan(long seed, int repetitions, List<CalibrationCell> 
     public static final List<String> LEFT_OUT = List.of(
             "Losses other than at every step, and lanes other than one, are crossed with each other but not with tails, P and bias:"
                     + " they have the tail 'moderate', P = 20 and a bias of 0, with 1,000 draws of 1 margin too; one lane with its"
-                    + " loss at the end has 'light' and P = 1 and 500 beside it.",
+                    + " loss at the end has 'light' and P = 1 and 500 beside it, and 'rarest' with P = 1 and 20.",
             "A bias of 1/2 and of 2 margins has 200 draws only, one lane and a loss at every step.",
             "'heavy' and 'rare' have no bias added but one of 2 margins with 200 draws of 'heavy'.",
             "Networks have a constant law of mean 10, two sequences cut independently, 30 steps and 200 draws.",
@@ -108,6 +108,9 @@ public record CalibrationPlan(long seed, int repetitions, List<CalibrationCell> 
             LineSubject last = new LineSubject(Tail.LIGHT, Losses.LAST, Lanes.ONE, parameters);
             cells.add(new CalibrationCell(last, FEW, 0));
             cells.add(new CalibrationCell(last, MANY, 0));
+        }
+        for (int parameters : new int[] {1, 20}) {
+            cells.add(new CalibrationCell(new LineSubject(Tail.RAREST, Losses.LAST, Lanes.ONE, parameters), FEW, 0));
         }
         return cells;
     }

@@ -87,7 +87,7 @@ final class DrawSpread implements FigureMaker {
     /** Averaged over replicates, quantile by quantile; empty where nothing was drawn or kept. */
     private static Optional<double[]> quantiles(BiasResult result) {
         List<double[]> all = result.measured().stream()
-                .filter(measured -> !measured.zeroGradient())
+                .filter(BiasMeasurement::hasFigures)
                 .flatMap(measured -> measured.sample().stream())
                 .map(BiasMeasurement.Sample::quantiles)
                 .filter(each -> each.length > 1 && Arrays.stream(each).allMatch(DrawSpread::hasPlace))

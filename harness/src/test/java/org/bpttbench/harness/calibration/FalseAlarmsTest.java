@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class FalseAlarmsTest {
     private static final LineSubject LATE = new LineSubject(Tail.LIGHT, Losses.LAST, Lanes.ONE, 20);
-    private static final LineSubject RARE = new LineSubject(Tail.RARE, 20);
+    private static final LineSubject RARE = new LineSubject(Tail.RAREST, Losses.LAST, Lanes.ONE, 20);
 
     private static CalibrationPlan plan(CalibrationCell cell, int repetitions) {
         return new CalibrationPlan(20170523, repetitions, List.of(cell));
@@ -99,7 +99,7 @@ class FalseAlarmsTest {
 
         CellResult blind = result(cell, 60, FalseAlarmsTest::blind);
         assertThat(check(cell, blind).outcome()).isEqualTo(Check.Outcome.FAIL);
-        assertThat(check(cell, blind).problems()).contains("alarms", "coverage");
+        assertThat(check(cell, blind).problems()).contains("alarms");
         assertThat(blind.tail()).isZero();
     }
 
@@ -111,9 +111,8 @@ class FalseAlarmsTest {
         assertThat(check(cell, guarded).outcome()).isEqualTo(Check.Outcome.GUARDED);
         assertThat(guarded.unseenVariance()).isLessThan(0.2);
 
-        CellResult blind = result(cell, 400, FalseAlarmsTest::blindToRareCuts);
-        assertThat(blind.guarded()).isZero();
-        assertThat(check(cell, blind).problems()).containsAnyOf("alarms", "far_alarms");
+        CellResult blind = result(cell, 200, FalseAlarmsTest::blindToRareCuts);
+        assertThat(check(cell, blind).problems()).contains("alarms", "far_alarms");
     }
 
     /** The third: a test by directions. With the loss at the end most rows without bias are significant to it. */

@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class ReferenceTableTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FILE = ROOT.resolve("results/reference/calibration/" + CalibrationCsv.FILE);
-    /** The quick form: its rows are enough to refute a cell, and not to show one. */
-    private static final CalibrationPlan PLAN = CalibrationPlan.quick(1, CalibrationPlan.QUICK);
+    private static final CalibrationPlan PLAN =
+            CalibrationPlan.full(1, CalibrationPlan.ENOUGH).withNetworks();
 
     private static final Map<CalibrationCell, CellResult> RESULTS = new LinkedHashMap<>();
 
@@ -71,16 +71,12 @@ class ReferenceTableTest {
     }
 
     @Test
-    void noCellFails() {
+    void everyCellPassesOrIsStopped() {
         assertThat(RESULTS)
                 .allSatisfy((cell, result) -> assertThat(
                                 Check.of(PLAN, cell, result).outcome())
                         .as(cell.toString())
-                        .isNotEqualTo(Check.Outcome.FAIL));
-        long passed = RESULTS.entrySet().stream()
-                .filter(each -> Check.of(PLAN, each.getKey(), each.getValue()).outcome() == Check.Outcome.PASS)
-                .count();
-        assertThat(passed).isGreaterThan(RESULTS.size() * 3 / 4);
+                        .isEqualTo(result.stopped() ? Check.Outcome.GUARDED : Check.Outcome.PASS));
         assertThat(Pooled.of(RESULTS).holds()).isTrue();
     }
 

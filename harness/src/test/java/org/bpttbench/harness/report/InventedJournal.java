@@ -84,6 +84,12 @@ public final class InventedJournal {
             return bias(at, false, 2000, square, projection, variance, weight);
         }
 
+        /** Of the fewest draws that have an interval. */
+        public Run barelySampledBias(long at, double relativeBias, double projection, double variance, double weight) {
+            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
+            return bias(at, false, 100, square, projection, variance, weight);
+        }
+
         /** Of fewer draws than an interval takes. */
         public Run fewDraws(long at, double relativeBias, double projection, double variance) {
             double square = Math.copySign(relativeBias * relativeBias, relativeBias);
