@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param equivalent verdicts
  * @param tail undecided because of the guard
  * @param draws undecided because neither could be shown
- * @param alarms p values below 0.05, that is P(Q ≥ b) below 0.025, whatever guard and verdict
- * @param farAlarms P(Q ≥ b) below 0.00125
+ * @param alarms p values below 0.05, nominally 2.5 % of unbiased rows, whatever guard and verdict
+ * @param farAlarms p values below 0.0025, nominally 0.125 %
  * @param covered how often the interval of the relative bias had the true one
  */
 public record CellResult(

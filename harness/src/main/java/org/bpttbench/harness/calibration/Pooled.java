@@ -10,7 +10,7 @@ import org.bpttbench.harness.inference.BinomialBounds;
  *
  * @param cells that count
  * @param rows of them
- * @param farAlarms rows with P(Q ≥ b) below 0.00125
+ * @param farAlarms rows with p below 0.0025, nominally 0.125 % of them
  */
 public record Pooled(int cells, int rows, int farAlarms) {
     private static final double NOMINAL = 0.00125;
@@ -39,8 +39,8 @@ public record Pooled(int cells, int rows, int farAlarms) {
     public String words() {
         return String.format(
                 Locale.ROOT,
-                "Far alarms, P(Q >= b) below %s, of all %d cells without bias that pass the guard: %s %% of %d rows, which %s.",
-                NOMINAL,
+                "Far alarms, p below %s, of all %d cells without bias that pass the guard: %s %% of %d rows, which %s.",
+                2 * NOMINAL,
                 cells,
                 rows == 0 ? "-" : String.format(Locale.ROOT, "%.3f", 100.0 * farAlarms / rows),
                 rows,

@@ -34,6 +34,14 @@ final class Gram {
         return square;
     }
 
+    static double trace(double[] square, int size) {
+        double sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += square[i * size + i];
+        }
+        return sum;
+    }
+
     /** Makes it the Gram matrix of the rows less their mean. */
     static void centre(double[] square, int size) {
         double[] means = new double[size];

@@ -1,5 +1,6 @@
 package org.bpttbench.harness.inference;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.apache.commons.math3.special.Erf;
 import org.bpttbench.core.matrix.Decompositions;
@@ -32,6 +33,9 @@ public final class MeanNorm {
     /** A probability that is written as a number is not 0: none of these tests can exclude chance. */
     private static final double SMALLEST = Double.MIN_NORMAL;
 
+    /** Batches that scatter by no more than this share of their squares do not differ. */
+    private static final double SAME = 1e-15;
+
     /** What is left of b above a quantile, at least, where its tail says that something is. */
     private static final double ROUNDING = 1e-16;
 
@@ -60,10 +64,14 @@ public final class MeanNorm {
             return Optional.empty();
         }
         double[] gram = Gram.square(batches, triangle);
+        double whole = Gram.trace(gram, batches);
         TailCorrection tail = TailCorrection.of(gram, batches);
         Gram.centre(gram, batches);
         if (!Gram.isFinite(gram)) {
             return Optional.empty();
+        }
+        if (Gram.trace(gram, batches) <= SAME * whole) {
+            Arrays.fill(gram, 0); // batches that differ by rounding alone
         }
         double variance = Decompositions.largestEigenvalue(gram, batches) / (batches - 1);
         for (int i = 0; i < batches; i++) {

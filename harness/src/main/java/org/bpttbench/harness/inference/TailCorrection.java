@@ -6,7 +6,7 @@ package org.bpttbench.harness.inference;
  *
  * <p><b>Scatter.</b> With x = ‖d̄‖²/s, s = tr C/(M(M−1)) the estimated variance of d̄, x is F-distributed and not χ², with M − 1 times
  * as many degrees of freedom below as above. (M − ½)·ln(1 + x/(M−1)) is χ²: the exponents of the two densities are the same, and the ½
- * keeps tail probabilities down to 10⁻⁴ within 4 % of F's in one dimension and 2 % in more, at M = 200. With one dimension as χ² they
+ * keeps tail probabilities down to 10⁻⁴ within 4 % of F's in one dimension and 2.5 % in more, at M = 200. With one dimension as χ² they
  * would be 15 % too small at 0.00125.
  *
  * <p><b>Skewness.</b> Where batches are skewed away from the side on which their mean lies, what would have brought it back is what

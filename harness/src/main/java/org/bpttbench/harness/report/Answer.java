@@ -56,7 +56,7 @@ final class Answer {
             clauses.add(arms.names(List.copyOf(within.keySet())) + be(within.size())
                     + "equivalent to the exact gradient" + bound(equivalent));
         }
-        undecided(left, "tail", "drew too little of the tail that the variance lies in to be judged");
+        undecided(left, "tail", "met too few of the events that the variance comes from to be judged");
         draws(left);
         undecided(left, "zero-gradient", "met a gradient of zero");
         undecided(left, "overflow", "met a gradient beyond the range of numbers");

@@ -48,7 +48,7 @@ final class BiasRows {
 
     private static void costs(BiasResult result, Row row) {
         if (!result.exact()) {
-            row.put("draws", result.measured().get(0).draws()).put("look", result.look());
+            row.put("draws", result.fewestDraws()).put("look", result.look());
         }
         row.put("unseen_variance", result.unseenVariance())
                 .put("effective_flips", result.effectiveFlips())

@@ -25,7 +25,7 @@ final class OtherRows {
                 .put("clipped_share", result.clippedShare())
                 .put("data_variance", result.dataVariance());
         if (!bias.exact()) {
-            row.put("draws", bias.measured().get(0).draws());
+            row.put("draws", bias.fewestDraws());
         }
         NAMES.forEach((kind, name) ->
                 Optional.ofNullable(result.figures().get(kind)).ifPresent(figure -> figure(name, figure, row)));

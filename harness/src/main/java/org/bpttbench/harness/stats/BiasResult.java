@@ -194,6 +194,11 @@ public record BiasResult(
                 .orElse(0.0);
     }
 
+    /** Of its replicates, which may differ where the margin decides; 0 without any. */
+    public long fewestDraws() {
+        return measured().stream().mapToInt(BiasMeasurement::draws).min().orElse(0);
+    }
+
     /** The largest |W[t,s]| that was drawn; empty where nothing was. */
     public OptionalDouble largestWeight() {
         return measured().stream()

@@ -1,5 +1,6 @@
 package org.bpttbench.harness.stats;
 
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -37,9 +38,20 @@ public final class Looks {
      * @param draws of a replicate; 0 without any, as of accuracy
      */
     public record Size(long draws, int replicates) {
-        /** Whether its data are a part of the other's. */
-        boolean within(Size other) {
-            return draws <= other.draws && replicates <= other.replicates && !equals(other);
+        private static final Comparator<Size> ORDER =
+                Comparator.comparingDouble(Size::data).thenComparingLong(Size::draws);
+
+        /** Its draws in all replicates together; of accuracy its replicates. */
+        private double data() {
+            return (double) Math.max(1, draws) * replicates;
+        }
+
+        /**
+         * Whether it comes before another. All sizes have an order, also where neither has the other's data in it: no two looks spend
+         * the same part of the level.
+         */
+        boolean isSmallerThan(Size other) {
+            return ORDER.compare(this, other) < 0;
         }
     }
 
@@ -89,7 +101,7 @@ public final class Looks {
     private static int look(Map<String, Set<Size>> sizes, String key, Size now, Predicate<Size> pWasPossible) {
         return 1
                 + (int) sizes.getOrDefault(key, Set.of()).stream()
-                        .filter(before -> before.within(now) && pWasPossible.test(before))
+                        .filter(before -> before.isSmallerThan(now) && pWasPossible.test(before))
                         .count();
     }
 

@@ -48,8 +48,8 @@ record TailGuard(OptionalDouble unseenVariance, OptionalDouble effectiveFlips, b
         EventSizes all = EventSizes.pooled(events, draws);
         double unseen = all.unseen();
         double flips = all.effectiveFlips();
-        // What is not a number fires.
-        boolean seen = unseen <= DrawPlan.MOST_UNSEEN && flips >= DrawPlan.FEWEST_FLIPS;
+        // A variance beyond the range of numbers has a tail.
+        boolean seen = Double.isFinite(all.total()) && unseen <= DrawPlan.MOST_UNSEEN && flips >= DrawPlan.FEWEST_FLIPS;
         return new TailGuard(
                 OptionalDouble.of(unseen),
                 Double.isFinite(flips) ? OptionalDouble.of(flips) : OptionalDouble.empty(),

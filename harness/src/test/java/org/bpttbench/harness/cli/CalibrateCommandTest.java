@@ -46,9 +46,8 @@ class CalibrateCommandTest {
         assertThat(out.toString())
                 .contains(
                         "Of 60 cells with 4000 rows each, 51 pass, 0 fail, 0 are unsettled, and 9 are stopped by the guard.")
-                .contains(
-                        "Far alarms, P(Q >= b) below 0.00125, of all 24 cells without bias that pass the guard: 0.125 % of"
-                                + " 96000 rows, which does not exceed its bound.")
+                .contains("Far alarms, p below 0.0025, of all 24 cells without bias that pass the guard: 0.125 % of"
+                        + " 96000 rows, which does not exceed its bound.")
                 .contains("Left out:\n- ");
         assertThat(out.toString()
                         .lines()

@@ -47,6 +47,22 @@ class MeanNormTest {
                 .contains(new Interval(0, 0));
     }
 
+    /** A spread of 1e-9 of the batches is rounding of their Gram matrix: its eigenvalues would be noise of either sign. */
+    @Test
+    void batchesThatDifferByRoundingDoNotDiffer() {
+        for (int seed = 0; seed < 20; seed++) {
+            UniformRandomProvider random = Seeds.of(seed).at("rounding").generator();
+            double[] rows = new double[BATCHES];
+            for (int i = 0; i < BATCHES; i++) {
+                rows[i] = 0.7 + 1e-9 * random.nextDouble();
+            }
+            MeanNorm norm = MeanNorm.of(BATCHES, Tables.triangle(rows, BATCHES, 1), 0.49)
+                    .orElseThrow();
+            assertThat(norm.pValue()).isBetween(Double.MIN_NORMAL, 0.05);
+            assertThat(norm.lower(0.95)).isEqualTo(0.7, within(1e-9));
+        }
+    }
+
     @Test
     void scalesWithTheMeansAndWidensWithTheLevel() {
         double[] rows = Tables.normal(40 * 3, Seeds.of(1).at("scale").generator());

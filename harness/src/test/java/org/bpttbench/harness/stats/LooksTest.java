@@ -92,13 +92,13 @@ class LooksTest {
     void aLookIsOneMoreThanThereWereSmallerOnes() throws IOException {
         Looks looks = looks(0, new Size(200, 4), new Size(400, 4), new Size(400, 4), new Size(200, 8));
         assertThat(looks.bias(setting, 0, new Size(200, 4), before -> true)).isEqualTo(1);
-        assertThat(looks.bias(setting, 0, new Size(400, 4), before -> true)).isEqualTo(2);
-        assertThat(looks.bias(setting, 0, new Size(800, 4), before -> true)).isEqualTo(3);
+        assertThat(looks.bias(setting, 0, new Size(400, 4), before -> true)).isEqualTo(3);
+        assertThat(looks.bias(setting, 0, new Size(800, 4), before -> true)).isEqualTo(4);
         assertThat(looks.bias(setting, 0, new Size(200, 8), before -> true)).isEqualTo(2);
         assertThat(looks.bias(setting, 0, new Size(400, 8), before -> true)).isEqualTo(4);
         // Fewer of either are other data, not more of the same.
         assertThat(looks.bias(setting, 0, new Size(100, 8), before -> true)).isEqualTo(1);
-        assertThat(looks.bias(setting, 0, new Size(800, 2), before -> true)).isEqualTo(1);
+        assertThat(looks.bias(setting, 0, new Size(800, 2), before -> true)).isEqualTo(4);
     }
 
     @Test
