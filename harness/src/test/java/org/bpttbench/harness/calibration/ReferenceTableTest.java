@@ -26,8 +26,8 @@ import org.junit.jupiter.api.Test;
 class ReferenceTableTest {
     private static final Path ROOT = Path.of("..");
     private static final Path FILE = ROOT.resolve("results/reference/calibration/" + CalibrationCsv.FILE);
-    /** Without networks. */
-    private static final CalibrationPlan PLAN = CalibrationPlan.full(1, CalibrationPlan.ENOUGH);
+    private static final CalibrationPlan PLAN =
+            CalibrationPlan.full(1, CalibrationPlan.ENOUGH).withNetworks();
 
     private static final Map<CalibrationCell, CellResult> RESULTS = new LinkedHashMap<>();
 
