@@ -80,20 +80,21 @@ public final class InventedJournal {
 
         /** Of 2000 draws. */
         public Run sampledBias(long at, double relativeBias, double projection, double variance, double weight) {
-            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
-            return bias(at, false, 2000, square, projection, variance, weight);
+            return bias(at, false, 2000, signedSquare(relativeBias), projection, variance, weight);
         }
 
         /** Of the fewest draws that have an interval. */
         public Run barelySampledBias(long at, double relativeBias, double projection, double variance, double weight) {
-            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
-            return bias(at, false, 100, square, projection, variance, weight);
+            return bias(at, false, 100, signedSquare(relativeBias), projection, variance, weight);
         }
 
         /** Of fewer draws than an interval takes. */
         public Run fewDraws(long at, double relativeBias, double projection, double variance) {
-            double square = Math.copySign(relativeBias * relativeBias, relativeBias);
-            return bias(at, false, 10, square, projection, variance, 1.0);
+            return bias(at, false, 10, signedSquare(relativeBias), projection, variance, 1.0);
+        }
+
+        private static double signedSquare(double value) {
+            return Math.copySign(value * value, value);
         }
 
         /** Changes what the journal has of the last measurement. */

@@ -96,7 +96,8 @@ class LooksTest {
         assertThat(looks.bias(setting, 0, new Size(800, 4), before -> true)).isEqualTo(4);
         assertThat(looks.bias(setting, 0, new Size(200, 8), before -> true)).isEqualTo(2);
         assertThat(looks.bias(setting, 0, new Size(400, 8), before -> true)).isEqualTo(4);
-        // Fewer of either are other data, not more of the same.
+        // Where neither has the other's data in it the one with more of them comes later, of as many the one with more
+        // draws.
         assertThat(looks.bias(setting, 0, new Size(100, 8), before -> true)).isEqualTo(1);
         assertThat(looks.bias(setting, 0, new Size(800, 2), before -> true)).isEqualTo(4);
     }
